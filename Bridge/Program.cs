@@ -1,0 +1,2 @@
+Console.Error.WriteLine("fijibridge: no commands yet");
+return 2;
