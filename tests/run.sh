@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Installs what the tests compare with, builds everything and runs every test.
+# Ends with the line "N passed, N failed, N skipped"; each skipped test says why. Exit code 0 only if all is well.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+bash tests/install-peers.sh
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+dotnet build FijiBridge.sln -c Release -v q --nologo || { echo "0 passed, 1 failed"; exit 1; }
+log=$(mktemp); trap 'rm -f "$log"' EXIT
+# One project at a time: the tests themselves use all cores. Passed tests are counted, not listed.
+dotnet test FijiBridge.sln -c Release --no-build --nologo -m:1 --logger "console;verbosity=normal" "$@" 2>&1 |
+  tee "$log" | awk '/^  Passed /{next} /^[[:space:]]*$/{next} {print; fflush()}'
+status=${PIPESTATUS[0]}
+count() { awk -v key="$1:" '$1 == key {sum += $2} END {print sum + 0}' "$log"; }
+passed=$(count Passed) failed=$(count Failed) skipped=$(count Skipped)
+[ "$status" != 0 ] && [ "$failed" = 0 ] && failed=1
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$status" = 0 ] && [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
