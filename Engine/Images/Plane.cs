@@ -35,18 +35,21 @@ public sealed class Plane
     public Span<T> Samples<T>() where T : unmanaged => MemoryMarshal.Cast<byte, T>(Pixels.AsSpan());
 
     /// <summary>Copies row <paramref name="y"/> into <paramref name="row"/> (length <see cref="Width"/>), exactly.</summary>
-    public void ReadRow(int y, Span<double> row)
+    public void ReadRow(int y, Span<double> row) => ReadRow(y, 0, row[..Width]);
+
+    /// <summary>Copies a part of row <paramref name="y"/>, from column <paramref name="x"/> on, exactly; its length is that of <paramref name="part"/>.</summary>
+    public void ReadRow(int y, int x, Span<double> part)
     {
         switch (PixelType)
         {
-            case PixelType.UInt8: Widen<byte>(y, row); break;
-            case PixelType.Int8: Widen<sbyte>(y, row); break;
-            case PixelType.UInt16: Widen<ushort>(y, row); break;
-            case PixelType.Int16: Widen<short>(y, row); break;
-            case PixelType.UInt32: Widen<uint>(y, row); break;
-            case PixelType.Int32: Widen<int>(y, row); break;
-            case PixelType.Float32: Widen<float>(y, row); break;
-            case PixelType.Float64: Widen<double>(y, row); break;
+            case PixelType.UInt8: Widen<byte>(y, x, part); break;
+            case PixelType.Int8: Widen<sbyte>(y, x, part); break;
+            case PixelType.UInt16: Widen<ushort>(y, x, part); break;
+            case PixelType.Int16: Widen<short>(y, x, part); break;
+            case PixelType.UInt32: Widen<uint>(y, x, part); break;
+            case PixelType.Int32: Widen<int>(y, x, part); break;
+            case PixelType.Float32: Widen<float>(y, x, part); break;
+            case PixelType.Float64: Widen<double>(y, x, part); break;
             default: throw new InvalidOperationException($"pixel type {PixelType}");
         }
     }
@@ -74,10 +77,10 @@ public sealed class Plane
 
     private Span<T> Row<T>(int y) where T : unmanaged => Samples<T>().Slice(checked(y * Width), Width);
 
-    private void Widen<T>(int y, Span<double> row) where T : unmanaged, INumber<T>
+    private void Widen<T>(int y, int x, Span<double> part) where T : unmanaged, INumber<T>
     {
-        var source = Row<T>(y);
-        for (var x = 0; x < source.Length; x++) row[x] = double.CreateTruncating(source[x]);
+        var source = Row<T>(y).Slice(x, part.Length);
+        for (var i = 0; i < source.Length; i++) part[i] = double.CreateTruncating(source[i]);
     }
 
     private int Convert<T>(int y, ReadOnlySpan<double> row) where T : unmanaged, INumber<T>
