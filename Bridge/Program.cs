@@ -1,2 +1,4 @@
-Console.Error.WriteLine("fijibridge: no commands yet");
-return 2;
+using FijiBridge.Bridge.Commands;
+
+using var interruption = new Interruption();
+return await CommandRunner.RunAsync(CommandList.Create(), args, Console.Out, Console.Error, interruption.Token);

@@ -1,0 +1,54 @@
+using System.Security.Authentication;
+using Grpc.Core;
+
+namespace FijiBridge.Bridge.Client;
+
+/// <summary>Turns what a call on one server threw into a sentence for the user. <paramref name="server"/> is its address.</summary>
+internal sealed class ServerFaults(string server)
+{
+    /// <summary>The connection is at fault, not the job: attaching again may help.</summary>
+    public static bool IsBrokenConnection(RpcException fault) =>
+        fault.StatusCode == StatusCode.Unavailable || fault.Status.DebugException is HttpRequestException or IOException;
+
+    /// <summary>Runs one call.</summary>
+    /// <exception cref="ClientFailure">It failed.</exception>
+    public async Task<T> GuardAsync<T>(Func<Task<T>> call, CancellationToken ct)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (RpcException fault)
+        {
+            ct.ThrowIfCancellationRequested();
+            throw Describe(fault);
+        }
+    }
+
+    public ClientFailure Describe(RpcException fault) =>
+        IsBrokenConnection(fault) ? Unreachable(fault) : new ClientFailure(KindOf(fault.StatusCode), fault.Status.Detail, fault);
+
+    private static ClientFailureKind KindOf(StatusCode status) => status switch
+    {
+        StatusCode.InvalidArgument or StatusCode.DataLoss => ClientFailureKind.BadInput,
+        StatusCode.FailedPrecondition => ClientFailureKind.DeviceUnavailable,
+        StatusCode.NotFound or StatusCode.ResourceExhausted or StatusCode.OutOfRange or StatusCode.AlreadyExists
+            or StatusCode.PermissionDenied or StatusCode.Unauthenticated or StatusCode.Unimplemented
+            or StatusCode.Aborted or StatusCode.Cancelled => ClientFailureKind.Refused,
+        _ => ClientFailureKind.ServerFault,
+    };
+
+    private ClientFailure Unreachable(RpcException fault)
+    {
+        var cause = Causes(fault).LastOrDefault();
+        var reason = Causes(fault).Any(inner => inner is AuthenticationException)
+            ? $"its certificate is not trusted by this computer ({cause!.Message})"
+            : cause?.Message ?? fault.Status.Detail;
+        return new ClientFailure(ClientFailureKind.Unreachable, $"no connection to the server {server}: {reason}", fault);
+    }
+
+    private static IEnumerable<Exception> Causes(RpcException fault)
+    {
+        for (var cause = fault.Status.DebugException; cause is not null; cause = cause.InnerException) yield return cause;
+    }
+}

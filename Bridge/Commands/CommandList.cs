@@ -1,0 +1,18 @@
+using System.CommandLine;
+using FijiBridge.Bridge.Commands.Restoring;
+
+namespace FijiBridge.Bridge.Commands;
+
+/// <summary>The commands there are.</summary>
+public static class CommandList
+{
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("Restores noisy microscopy stacks, on this computer or on a server of the lab.")
+        {
+            new RestoreCommand(),
+        };
+        HelpWithExitCodes.AddTo(root);
+        return root;
+    }
+}

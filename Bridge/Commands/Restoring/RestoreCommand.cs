@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using FijiBridge.Bridge.Client;
+using FijiBridge.Protos.V1;
+
+namespace FijiBridge.Bridge.Commands.Restoring;
+
+/// <summary><c>fijibridge restore INPUT OUTPUT</c>: one stack, or all stacks of a folder or pattern.</summary>
+internal sealed class RestoreCommand : Command
+{
+    private readonly Argument<string> _input = new("INPUT") { Description = "A TIFF stack, a folder of them, or a pattern in quotes (\"raw/*.tif\")" };
+    private readonly Argument<string> _output = new("OUTPUT") { Description = "The file to write; a folder when INPUT is a folder or a pattern" };
+    private readonly Argument<string[]> _surplus = new("...") { Arity = ArgumentArity.ZeroOrMore, Hidden = true };
+    private readonly Option<string> _model = new("--model") { Description = "The model that restores (see fijibridge models); default: the server's own", HelpName = "NAME" };
+    private readonly Option<Uri?> _server = CommonOptions.Server();
+    private readonly Option<string> _device = CommonOptions.Device();
+    private readonly Option<string[]> _parameters = new("--parameter") { Description = "A value for a parameter of the model; may be given several times", HelpName = "name=value" };
+    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace files that exist already" };
+    private readonly Option<bool> _json = CommonOptions.Json();
+    private readonly Option<bool> _quiet = CommonOptions.Quiet();
+
+    private readonly Option<string> _outputType = new Option<string>("--output-type")
+    {
+        Description = "Pixel type of the result: that of the input, or 32-bit floating point",
+        DefaultValueFactory = _ => "same",
+    }.OnlyAmong("same", "float32");
+
+    private readonly Option<string> _format = new Option<string>("--format")
+    {
+        Description = "Flavour of TIFF: OME-TIFF, or one that plain ImageJ opens as a hyperstack",
+        DefaultValueFactory = _ => "ome",
+    }.OnlyAmong("ome", "imagej");
+
+    public RestoreCommand()
+        : base("restore", "Restores a stack, or every stack of a folder or pattern.")
+    {
+        Add(_input);
+        Add(_output);
+        Add(_surplus);
+        foreach (var option in new Option[] { _model, _server, _device, _outputType, _format, _parameters, _overwrite, _json, _quiet }) Add(option);
+        _parameters.Validators.Add(result => Complain(result, ParameterList.Complaints(result.Tokens.Select(token => token.Value))));
+        _surplus.Validators.Add(result => Complain(result, result.Tokens.Select(token => Surplus(token.Value))));
+        Validators.Add(result =>
+        {
+            if (result.GetResult(_server) is not null && result.GetResult(_device) is { Implicit: false })
+                result.AddError("--device chooses the device of this computer and --server that of another one: leave one of them out");
+        });
+        SetAction((parsed, ct) => RunAsync(Read(parsed), Screen.Of(parsed), ct));
+    }
+
+    private static async Task<int> RunAsync(RestoreOptions options, Screen screen, CancellationToken ct)
+    {
+        var plan = RestorePlan.Make(options);
+        var display = RestoreDisplays.For(options, screen);
+        await using var server = await ServerConnection.OpenAsync(options.Server, options.Device, ct);
+        var batch = new RestoreBatch(new RestorationClient(server.Channel), options, display);
+        var summary = await batch.RunAsync(plan, ct);
+        RestoreResults.For(options, screen).Write(summary);
+        return summary.ExitCode;
+    }
+
+    private static void Complain(SymbolResult result, IEnumerable<string> complaints)
+    {
+        foreach (var complaint in complaints) result.AddError(complaint);
+    }
+
+    private static string Surplus(string word) => word.StartsWith('-')
+        ? $"there is no option {word}"
+        : $"{word} follows INPUT and OUTPUT: put a pattern in quotes, so that the shell does not replace it by many names";
+
+    private RestoreOptions Read(ParseResult parsed) => new()
+    {
+        Input = parsed.GetRequiredValue(_input),
+        Output = parsed.GetRequiredValue(_output),
+        Server = parsed.GetValue(_server),
+        Device = parsed.GetRequiredValue(_device),
+        Overwrite = parsed.GetValue(_overwrite),
+        Json = parsed.GetValue(_json),
+        Quiet = parsed.GetValue(_quiet),
+        Settings = Settings(parsed),
+    };
+
+    private RestoreSettings Settings(ParseResult parsed) => new()
+    {
+        Model = parsed.GetValue(_model) ?? "",
+        OutputType = parsed.GetValue(_outputType) == "float32" ? OutputType.Float32 : OutputType.Same,
+        OutputFormat = parsed.GetValue(_format) == "imagej" ? OutputFormat.Imagej : OutputFormat.Ome,
+        Parameters = { ParameterList.Parse(parsed.GetValue(_parameters) ?? []) },
+    };
+}

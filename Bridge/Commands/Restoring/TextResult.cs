@@ -1,0 +1,24 @@
+namespace FijiBridge.Bridge.Commands.Restoring;
+
+/// <summary>Sentences for a person: a line for each restored stack, and at the end every failure with its reason.</summary>
+internal sealed class TextResult(Screen screen) : IRestoreResult
+{
+    public void Write(RestoreSummary summary)
+    {
+        foreach (var outcome in summary.Outcomes.Where(outcome => outcome.Failure is null))
+            screen.Out.WriteLine(ResultText.Describe(outcome));
+        WriteFailures(summary, screen.Error);
+        if (summary.Plan.IsBatch)
+            screen.Out.WriteLine($"{summary.Restored} of {summary.Total} restored in {ProgressText.Duration(summary.Elapsed)}");
+    }
+
+    /// <summary>Every failure in a line of its own, with the file's name in a batch.</summary>
+    public static void WriteFailures(RestoreSummary summary, TextWriter error)
+    {
+        foreach (var outcome in summary.Failed)
+        {
+            var name = summary.Plan.IsBatch ? $"{Path.GetFileName(outcome.Pair.Input)}: " : "";
+            error.WriteLine($"fijibridge: {name}{outcome.Failure!.Message}");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using FijiBridge.Bridge.Commands;
+
+namespace FijiBridge.Bridge.Tests.Commands;
+
+[TestClass]
+public sealed class HelpTests
+{
+    [TestMethod]
+    [DataRow("restore", "INPUT OUTPUT --model --server --device --output-type same|float32 --format ome|imagej --parameter --overwrite --json --quiet")]
+    public async Task Help_OfACommand_ListsTheWordsOfTheContract(string command, string words)
+    {
+        var run = await Run.Of(command, "--help");
+        Assert.AreEqual(0, run.ExitCode);
+        foreach (var word in words.Split(' ')) StringAssert.Contains(run.Out, word);
+    }
+
+    [TestMethod]
+    public async Task Help_OfTheProgram_ListsTheCommandsAndTheExitCodes()
+    {
+        var run = await Run.Of("--help");
+        Assert.AreEqual(0, run.ExitCode);
+        foreach (var command in CommandList.Create().Subcommands) StringAssert.Contains(run.Out, command.Name);
+        foreach (var (code, meaning) in ExitCodes.Table) StringAssert.Contains(run.Out, $"{code,3}  {meaning}");
+    }
+
+    [TestMethod]
+    public void Table_EveryCode_IsThereOnceInAscendingOrder()
+    {
+        var codes = typeof(ExitCodes).GetFields().Where(field => field.IsLiteral).Select(field => (int)field.GetRawConstantValue()!);
+        CollectionAssert.AreEqual(codes.Order().ToArray(), ExitCodes.Table.Select(row => row.Code).ToArray());
+    }
+}
