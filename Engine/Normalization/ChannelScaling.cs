@@ -1,0 +1,42 @@
+namespace FijiBridge.Engine.Normalization;
+
+/// <summary>Takes intensities of one channel to those the network expects, and the network's back to the units of the input.</summary>
+public sealed class ChannelScaling
+{
+    private static readonly IntensityDistribution Unknown = new([0], [1]);
+
+    private readonly IntensityMap[] _before;
+    private readonly IntensityMap[] _after;
+    private readonly bool _undo;
+
+    /// <param name="processing">What the model asks for.</param>
+    /// <param name="channel">The distribution of the channel in the whole stack; may be null when no operation looks at it.</param>
+    public ChannelScaling(IntensityProcessing processing, IntensityDistribution? channel)
+    {
+        if (processing.NeedsStatistics) ArgumentNullException.ThrowIfNull(channel);
+        var distribution = channel ?? Unknown;
+        _before = new IntensityMap[processing.Before.Count];
+        for (var i = 0; i < _before.Length; i++)
+        {
+            _before[i] = processing.Before[i].Fit(distribution);
+            // A later operation must see the intensities as this one leaves them.
+            if (processing.Before.Skip(i + 1).Any(later => later.NeedsStatistics)) distribution = distribution.Map(_before[i]);
+        }
+        _after = [.. processing.After.Select(scheme => scheme.Fit(Unknown))];
+        _undo = processing.UndoesScaling;
+    }
+
+    /// <summary>Input intensities become the network's, in place.</summary>
+    public void Scale(Span<double> values)
+    {
+        foreach (var map in _before) map.Apply(values);
+    }
+
+    /// <summary>The network's intensities become those of the result, in place.</summary>
+    public void Restore(Span<double> values)
+    {
+        foreach (var map in _after) map.Apply(values);
+        if (!_undo) return;
+        for (var i = _before.Length - 1; i >= 0; i--) _before[i].Undo(values);
+    }
+}

@@ -1,0 +1,67 @@
+namespace FijiBridge.Engine.Normalization;
+
+/// <summary>How the intensities of one channel of a whole stack are distributed: distinct values and how often each occurs.</summary>
+public sealed class IntensityDistribution
+{
+    private readonly double[] _values;
+    private readonly double[] _cumulative;
+
+    /// <summary>Counts need not be whole; values need not be sorted. Without moments, mean and deviation are computed from the counts.</summary>
+    /// <exception cref="ArgumentException">There are no values.</exception>
+    public IntensityDistribution(double[] values, double[] counts, (double Mean, double StandardDeviation)? moments = null)
+    {
+        if (values.Length == 0 || values.Length != counts.Length) throw new ArgumentException("values and counts must be as many, and at least one", nameof(values));
+        (_values, _cumulative) = ((double[])values.Clone(), (double[])counts.Clone());
+        Array.Sort(_values, _cumulative);
+        (Mean, StandardDeviation) = moments ?? Moments(_values, _cumulative);
+        for (var i = 1; i < _cumulative.Length; i++) _cumulative[i] += _cumulative[i - 1];
+    }
+
+    public double Count => _cumulative[^1];
+
+    public double Mean { get; }
+
+    /// <summary>Square root of the population variance (divided by the count).</summary>
+    public double StandardDeviation { get; }
+
+    public double Min => _values[0];
+
+    public double Max => _values[^1];
+
+    /// <summary>The value below which <paramref name="percent"/> (0 to 100) of the samples lie, interpolated linearly as numpy's default.</summary>
+    public double Percentile(double percent)
+    {
+        if (percent <= 0) return Min;
+        if (percent >= 100) return Max;
+        var rank = percent / 100 * (Count - 1);
+        var (low, high) = (At(Math.Floor(rank)), At(Math.Ceiling(rank)));
+        return low + (high - low) * (rank - Math.Floor(rank));
+    }
+
+    /// <summary>The distribution after every intensity has been changed by <paramref name="map"/>.</summary>
+    public IntensityDistribution Map(IntensityMap map)
+    {
+        var values = (double[])_values.Clone();
+        map.Apply(values);
+        var counts = _cumulative.Select((count, i) => i == 0 ? count : count - _cumulative[i - 1]).ToArray();
+        (double, double)? moments = map is AffineMap affine
+            ? ((Mean - affine.Shift) * affine.Gain, StandardDeviation * Math.Abs(affine.Gain))
+            : null;
+        return new IntensityDistribution(values, counts, moments);
+    }
+
+    private double At(double rank)
+    {
+        var index = Array.BinarySearch(_cumulative, rank);
+        return _values[Math.Min(index >= 0 ? index + 1 : ~index, _values.Length - 1)];
+    }
+
+    private static (double Mean, double StandardDeviation) Moments(double[] values, double[] counts)
+    {
+        var (total, sum, squares) = (counts.Sum(), 0.0, 0.0);
+        for (var i = 0; i < values.Length; i++) sum += values[i] * counts[i];
+        var mean = sum / total;
+        for (var i = 0; i < values.Length; i++) squares += (values[i] - mean) * (values[i] - mean) * counts[i];
+        return (mean, Math.Sqrt(squares / total));
+    }
+}
