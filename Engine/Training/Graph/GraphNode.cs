@@ -30,6 +30,8 @@ public sealed class GraphNode
 
     public float Float(string attribute, float absent) => Find(attribute)?.F ?? absent;
 
+    public string Text(string attribute) => Find(attribute)?.S.ToStringUtf8() ?? "";
+
     /// <summary>A list of integers; <paramref name="absent"/> repeated <paramref name="count"/> times when it is not given.</summary>
     public IReadOnlyList<long> Integers(string attribute, int count, long absent) =>
         Find(attribute)?.Ints ?? (IReadOnlyList<long>)Enumerable.Repeat(absent, count).ToArray();

@@ -1,0 +1,51 @@
+using FijiBridge.Engine.Training.Graph;
+
+namespace FijiBridge.Engine.Training.Architectures;
+
+/// <summary>
+/// U-Net (Ronneberger et al. 2015) as it is used for restoration: the layers of CARE (Weigert et al. 2018), whose
+/// decoder narrows before it enlarges and whose output is added to the input, with the leaky ReLU of Noise2Noise (Lehtinen et al. 2018).
+/// </summary>
+/// <param name="Depth">How often the image is halved.</param>
+/// <param name="Width">Channels at full size; they double with every halving.</param>
+/// <param name="Stack">
+/// Whether it restores stacks as a whole: then every kernel spans three planes, and still only y and x are halved, as
+/// microscopes sample z coarsely.
+/// </param>
+public sealed record UNet(int Depth = 3, int Width = 32, bool Stack = false) : Architecture
+{
+    private const double Slope = 0.1;
+
+    private static readonly double Gain = Math.Sqrt(2 / (1 + Slope * Slope));
+
+    public override string Name => "unet";
+
+    public override bool Volume => Stack;
+
+    public override int Divisor => 1 << Depth;
+
+    protected override GraphValue Residual(Layers layers, GraphValue input)
+    {
+        GraphValue Block(GraphValue x, string name, int channels) =>
+            layers.Conv(x, name, channels, 3, Gain).LeakyRelu(Slope);
+
+        int[] half = Volume ? [1, 2, 2] : [2, 2];
+        var skips = new Stack<GraphValue>();
+        var x = input;
+        for (var level = 0; level < Depth; level++)
+        {
+            x = Block(Block(x, $"down{level}.0", Width << level), $"down{level}.1", Width << level);
+            skips.Push(x);
+            x = x.MaxPool(half);
+        }
+        x = Block(Block(x, "bottom.0", Width << Depth), "bottom.1", Narrow(Depth));
+        for (var level = Depth - 1; level >= 0; level--)
+        {
+            x = new[] { x.Upsample(half), skips.Pop() }.Concat(1);
+            x = Block(Block(x, $"up{level}.0", Width << level), $"up{level}.1", Narrow(level));
+        }
+        return layers.Conv(x, "out", 1, 1, AddedGain);
+    }
+
+    private int Narrow(int level) => Width << Math.Max(0, level - 1);
+}
