@@ -1,2 +1,15 @@
-Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- NAME");
+using FijiBridge.Benchmarks;
+
+// One line for each benchmark: its name, what it shows, what runs it.
+var benchmarks = new (string Name, string Shows, Func<string[], int> Run)[]
+{
+    ("startup", "wall time of restoring one 512 x 512 image, from the start of the program to the result", Startup.Run),
+    ("large-stack", "peak memory of server and client while a stack of several GB is restored", LargeStack.Run),
+};
+
+var chosen = benchmarks.FirstOrDefault(benchmark => args.Length > 0 && benchmark.Name == args[0]);
+if (chosen.Run is not null) return chosen.Run(args[1..]);
+
+Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- NAME [options]");
+foreach (var (name, shows, _) in benchmarks) Console.Error.WriteLine($"  {name,-16} {shows}");
 return 2;
