@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FijiBridge.Bridge.Commands.Models;
 using FijiBridge.Bridge.Commands.Restoring;
 
 namespace FijiBridge.Bridge.Commands;
@@ -11,6 +12,7 @@ public static class CommandList
         var root = new RootCommand("Restores noisy microscopy stacks, on this computer or on a server of the lab.")
         {
             new RestoreCommand(),
+            new ModelsCommand(),
         };
         HelpWithExitCodes.AddTo(root);
         return root;

@@ -19,6 +19,9 @@ internal sealed class FakeRestoration : Restoration.RestorationBase
 
     public long FaultAfter { get; init; }
 
+    /// <summary>Only a file of this name meets the fault; null: every file.</summary>
+    public string? FaultyName { get; init; }
+
     /// <summary>Each call that sends a result cuts the connection after this many bytes of it.</summary>
     public int CutAfter { get; init; } = int.MaxValue;
 
@@ -34,7 +37,7 @@ internal sealed class FakeRestoration : Restoration.RestorationBase
 
     public RestoreHeader? Header { get; private set; }
 
-    public MemoryStream Received { get; } = new();
+    public MemoryStream Received { get; private set; } = new();
 
     /// <summary>Completes when a job has reached its restoring stage.</summary>
     public TaskCompletionSource Running { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -50,12 +53,13 @@ internal sealed class FakeRestoration : Restoration.RestorationBase
     public override async Task Restore(
         IAsyncStreamReader<RestoreRequest> requestStream, IServerStreamWriter<RestoreReply> responseStream, ServerCallContext context)
     {
+        (Header, Received) = (null, new MemoryStream());
         await responseStream.WriteAsync(new RestoreReply { Accepted = new Accepted { JobId = JobId } });
         while (await requestStream.MoveNext(context.CancellationToken))
         {
             Header ??= requestStream.Current.Header;
             Received.Write(requestStream.Current.Data.Span);
-            if (Fault is not null && Received.Length >= FaultAfter) throw Fault;
+            if (Fault is not null && Received.Length >= FaultAfter && (FaultyName ?? Header.FileName) == Header.FileName) throw Fault;
         }
         await SendAsync(0, responseStream, context);
     }

@@ -7,9 +7,15 @@ public sealed class HelpTests
 {
     [TestMethod]
     [DataRow("restore", "INPUT OUTPUT --model --server --device --output-type same|float32 --format ome|imagej --parameter --overwrite --json --quiet")]
+    [DataRow("models", "list show import export remove --server --json")]
+    [DataRow("models list", "--server --json")]
+    [DataRow("models show", "NAME --server --json")]
+    [DataRow("models import", "FILE --server --json")]
+    [DataRow("models export", "NAME FILE --server --json")]
+    [DataRow("models remove", "NAME --server --json")]
     public async Task Help_OfACommand_ListsTheWordsOfTheContract(string command, string words)
     {
-        var run = await Run.Of(command, "--help");
+        var run = await Run.Of([.. command.Split(' '), "--help"]);
         Assert.AreEqual(0, run.ExitCode);
         foreach (var word in words.Split(' ')) StringAssert.Contains(run.Out, word);
     }
