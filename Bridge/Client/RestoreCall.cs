@@ -29,6 +29,7 @@ internal sealed class RestoreCall(
         {
             var done = await FollowAsync(ct);
             Verify(done);
+            await CancelOnServerAsync();
             return done;
         }
         catch (Exception failure)
@@ -159,7 +160,8 @@ internal sealed class RestoreCall(
 
     private ulong Moved() => (ulong)output.Length + _state.Job.TilesDone;
 
-    // What ends the job here matters more than whether the server could be told.
+    // Also after the last byte, so that the server need not keep the result for a client that may have missed it.
+    // Whether the server could be told is of no matter here: it cleans up by itself.
     private async Task CancelOnServerAsync()
     {
         if (_jobId is null) return;

@@ -40,6 +40,7 @@ internal sealed class JsonResult(Screen screen) : IRestoreResult
 
     private static void AddResult(JsonObject json, Done done, Provenance provenance)
     {
+        if (done.Result is { } result) AddShape(json, result);
         json["bytes"] = done.ResultBytes;
         json["sha256"] = done.ResultSha256;
         json["model"] = provenance.Model;
@@ -52,6 +53,19 @@ internal sealed class JsonResult(Screen screen) : IRestoreResult
         json["server_seconds"] = Math.Round(done.Seconds, 3);
         json["clamped_share"] = done.ClampedShare;
         json["warnings"] = new JsonArray([.. done.Warnings.Select(warning => (JsonNode)warning)]);
+    }
+
+    private static void AddShape(JsonObject json, StackSummary result)
+    {
+        json["pixel_type"] = result.PixelType;
+        json["shape"] = new JsonObject
+        {
+            ["width"] = result.Width,
+            ["height"] = result.Height,
+            ["channels"] = result.Channels,
+            ["slices"] = result.Slices,
+            ["frames"] = result.Frames,
+        };
     }
 
     private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 3);

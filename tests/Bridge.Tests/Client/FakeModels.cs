@@ -9,8 +9,18 @@ internal sealed class FakeModels : Models.ModelsBase
 {
     private readonly SortedDictionary<string, byte[]> _models = new() { ["smooth"] = "smooth built in"u8.ToArray() };
 
-    public override Task<ListModelsReply> ListModels(ListModelsRequest request, ServerCallContext context) =>
-        Task.FromResult(new ListModelsReply { Models = { _models.Keys.Select(Info) } });
+    /// <summary>Lists are asked for in vain.</summary>
+    public bool NeverEnds { get; init; }
+
+    /// <summary>Completes when a list was asked for.</summary>
+    public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override async Task<ListModelsReply> ListModels(ListModelsRequest request, ServerCallContext context)
+    {
+        Asked.TrySetResult();
+        if (NeverEnds) await Task.Delay(Timeout.Infinite, context.CancellationToken);
+        return new ListModelsReply { Models = { _models.Keys.Select(Info) } };
+    }
 
     public override Task<ModelDetails> GetModel(GetModelRequest request, ServerCallContext context)
     {

@@ -106,6 +106,7 @@ internal sealed class FakeRestoration : Restoration.RestorationBase
         ResultSha256 = Sha256 ?? Convert.ToHexStringLower(SHA256.HashData(result)),
         Seconds = 1.5,
         ClampedShare = 0.25,
+        Result = new StackSummary { Width = 4, Height = 3, Channels = 1, Slices = 2, Frames = 5, PixelType = "uint16" },
         Warnings = { "a quarter of the pixels was clamped" },
         Provenance = new Provenance
         {

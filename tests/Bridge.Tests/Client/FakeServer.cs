@@ -12,14 +12,14 @@ internal sealed class FakeServer(WebApplication application) : IAsyncDisposable
 {
     public Uri Address { get; } = new(application.Urls.Single());
 
-    public static async Task<FakeServer> StartAsync(FakeRestoration restoration)
+    public static async Task<FakeServer> StartAsync(FakeRestoration restoration, FakeModels? models = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(restoration);
-        builder.Services.AddSingleton(new FakeModels());
+        builder.Services.AddSingleton(models ?? new FakeModels());
         var application = builder.Build();
         application.MapGrpcService<FakeRestoration>();
         application.MapGrpcService<FakeModels>();

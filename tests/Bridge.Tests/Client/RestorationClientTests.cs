@@ -31,6 +31,7 @@ public sealed class RestorationClientTests : IDisposable
         Assert.AreEqual("in.tif", server.Header.FileName);
         Assert.AreEqual((ulong)_stack.Length, server.Header.Stack.FileBytes);
         Assert.AreEqual("1.0.0", done.Provenance.ModelVersion);
+        CollectionAssert.AreEqual(new[] { FakeRestoration.JobId }, server.Cancelled, "the server need not keep the result any longer");
         AssertResult();
     }
 

@@ -32,11 +32,12 @@ public sealed class RestoreRunTests : IDisposable
         using var json = JsonDocument.Parse(run.Out);
         var names = json.RootElement.EnumerateObject().Select(property => property.Name);
         Assert.AreEqual(
-            "status exit_code input output seconds bytes sha256 model model_version model_sha256 parameters device device_name server_version server_seconds clamped_share warnings",
+            "status exit_code input output seconds pixel_type shape bytes sha256 model model_version model_sha256 parameters device device_name server_version server_seconds clamped_share warnings",
             string.Join(' ', names));
         Assert.AreEqual(_folder["out.tif"], json.RootElement.GetProperty("output").GetString());
         Assert.AreEqual("""["a quarter of the pixels was clamped"]""", json.RootElement.GetProperty("warnings").ToString());
         Assert.AreEqual("""{"sigma":1.5}""", json.RootElement.GetProperty("parameters").ToString());
+        Assert.AreEqual("""{"width":4,"height":3,"channels":1,"slices":2,"frames":5}""", json.RootElement.GetProperty("shape").ToString());
         Assert.AreEqual(0.25, json.RootElement.GetProperty("clamped_share").GetDouble());
         Assert.HasCount(1, run.Out.TrimEnd().Split('\n'));
     }
