@@ -1,0 +1,65 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace FijiBridge.Engine.Inference;
+
+/// <summary>The hardware behind an execution provider, as far as it can be known without running anything.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Missing">What this machine or this build lacks, and what to do; null when a try is worth it.</param>
+/// <param name="Software">True when a program imitates the hardware: it works, slower than the processor itself.</param>
+internal sealed record Adapter(string Name, string? Missing = null, bool Software = false);
+
+/// <summary>One way to run networks: how ONNX Runtime is asked for it, what it needs, where it exists. <see cref="All"/> is the list.</summary>
+internal sealed record ExecutionProvider(DeviceKind Kind, string Remedy, Action<SessionOptions> Append, Func<Adapter> FindAdapter)
+{
+    private const string CudaRemedy = "install the NVIDIA driver, CUDA 13 and cuDNN 9, or use webgpu, which needs the driver only";
+
+    /// <summary>All of them, the preferred one first. The processor, which is always there, is last.</summary>
+    public static IReadOnlyList<ExecutionProvider> All { get; } =
+    [
+        new(DeviceKind.Cuda, CudaRemedy, AppendCuda, () => NvidiaAdapter.Find("cuda")),
+        new(DeviceKind.WebGpu, "update the driver of the graphics card, or use cpu", options => options.AppendExecutionProvider("WebGPU"), GraphicsAdapter.Find),
+        new(DeviceKind.DirectMl, "update the driver of the graphics card, or use cpu", AppendDirectMl, () => OnlyOn(OperatingSystem.IsWindows(), "DirectML", "Windows")),
+        new(DeviceKind.CoreMl, "update macOS, or use cpu", AppendCoreMl, () => OnlyOn(OperatingSystem.IsMacOS(), "CoreML", "macOS")),
+        // Compiles every network anew for minutes: never chosen unasked.
+        new(DeviceKind.TensorRt, "install CUDA 13, cuDNN 9 and TensorRT 10, or use cuda", AppendTensorRt, () => NvidiaAdapter.Find("tensorrt")) { OnlyWhenNamed = true },
+        new(DeviceKind.Cpu, "the program's own files may be damaged: install it again", _ => { }, () => new Adapter(Processor.Name())),
+    ];
+
+    /// <summary>True for providers that are used only when somebody names them.</summary>
+    public bool OnlyWhenNamed { get; private init; }
+
+    public static ExecutionProvider Of(DeviceKind kind) => All.First(provider => provider.Kind == kind);
+
+    /// <summary>The failure of a device that was named.</summary>
+    public EngineFailure Unavailable(string reason, Exception? inner = null) =>
+        new(FailureKind.DeviceUnavailable, $"{Kind.DisplayName()}: {reason}.", inner);
+
+    // TF32 would round the samples of 16-bit images to 11 bits inside the convolutions.
+    private static void AppendCuda(SessionOptions options)
+    {
+        using var cuda = new OrtCUDAProviderOptions();
+        cuda.UpdateOptions(new Dictionary<string, string> { ["use_tf32"] = "0" });
+        options.AppendExecutionProvider_CUDA(cuda);
+    }
+
+    private static void AppendTensorRt(SessionOptions options)
+    {
+        options.AppendExecutionProvider_Tensorrt();
+        AppendCuda(options);
+    }
+
+    private static void AppendDirectMl(SessionOptions options)
+    {
+        // Both are conditions of this provider.
+        options.EnableMemoryPattern = false;
+        options.ExecutionMode = ExecutionMode.ORT_SEQUENTIAL;
+        options.AppendExecutionProvider_DML();
+    }
+
+    private static void AppendCoreMl(SessionOptions options) => options.AppendExecutionProvider(
+        "CoreML", new Dictionary<string, string> { ["ModelFormat"] = "MLProgram", ["MLComputeUnits"] = "CPUAndGPU" });
+
+    private static Adapter OnlyOn(bool here, string name, string system) => here
+        ? new Adapter($"{name} device")
+        : new Adapter("none", $"{name} exists on {system} only; use webgpu or cpu");
+}

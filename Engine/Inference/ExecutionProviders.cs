@@ -1,0 +1,55 @@
+namespace FijiBridge.Engine.Inference;
+
+/// <summary>Which devices of this machine really work, and which one to use.</summary>
+public static class ExecutionProviders
+{
+    /// <summary>Tries every device that can exist on this system, the preferred one first; the processor is last. Takes up to some seconds.</summary>
+    public static IReadOnlyList<DeviceReport> Probe() => [.. Here().Select(DeviceProbe.Try)];
+
+    /// <summary>Tries one device.</summary>
+    public static DeviceReport Probe(DeviceKind device) => DeviceProbe.Try(ExecutionProvider.Of(device));
+
+    /// <summary>The report with the speed of its device, when it works. Takes one to some seconds.</summary>
+    public static DeviceReport Measure(DeviceReport report) => report.Works
+        ? report with { MegapixelsPerSecond = DeviceProbe.MegapixelsPerSecond(report.Kind) }
+        : report;
+
+    /// <summary>The device to use; tries no more of them than needed.</summary>
+    /// <param name="device">"auto", or the <see cref="DeviceKinds.Id"/> of a device, in any case.</param>
+    /// <exception cref="EngineFailure">
+    /// <see cref="FailureKind.DeviceUnavailable"/>: the device that was named does not work, with the reason and what to do;
+    /// <see cref="FailureKind.BadRequest"/>: there is no device of that name.
+    /// </exception>
+    public static DeviceChoice Choose(string device) =>
+        string.Equals(device, DeviceKinds.Automatic, StringComparison.OrdinalIgnoreCase) ? Best() : Named(DeviceKinds.Parse(device));
+
+    private static DeviceChoice Named(DeviceKind kind)
+    {
+        var report = Probe(kind);
+        return report.Works ? new DeviceChoice(report, []) : throw ExecutionProvider.Of(kind).Unavailable(report.Reason);
+    }
+
+    private static DeviceChoice Best()
+    {
+        var notices = new List<string>();
+        foreach (var provider in Here().Where(provider => !provider.OnlyWhenNamed))
+        {
+            // A look suffices to pass over software devices, whose trial would cost a second.
+            var adapter = provider.FindAdapter();
+            var report = adapter.Software
+                ? new DeviceReport(provider.Kind, adapter.Name, false, $"there is only {adapter.Name}, a program that imitates a graphics card")
+                : DeviceProbe.Try(provider);
+            if (report.Works) return new DeviceChoice(report, notices);
+            notices.Add($"{provider.Kind.DisplayName()}: {report.Reason}.");
+        }
+        throw new EngineFailure(FailureKind.DeviceUnavailable, $"No device works, not even the processor. {string.Join(" ", notices)}");
+    }
+
+    private static IEnumerable<ExecutionProvider> Here() => ExecutionProvider.All.Where(provider => provider.Kind switch
+    {
+        DeviceKind.DirectMl => OperatingSystem.IsWindows(),
+        DeviceKind.CoreMl => OperatingSystem.IsMacOS(),
+        DeviceKind.Cuda or DeviceKind.TensorRt => !OperatingSystem.IsMacOS(),
+        _ => true,
+    });
+}
