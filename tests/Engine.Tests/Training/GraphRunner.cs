@@ -18,13 +18,17 @@ internal sealed class GraphRunner : IDisposable
         _session = new InferenceSession(graph.Build().ToByteArray(), options);
     }
 
-    public Dictionary<string, float[]> Run(params (GraphValue Value, float[] Data)[] inputs)
+    public Dictionary<string, float[]> Run(params (GraphValue Value, float[] Data)[] inputs) =>
+        Run([.. inputs.Select(input => (input.Value.Name, input.Data))]);
+
+    /// <summary>For graphs whose inputs have fixed sizes, which are known by the session.</summary>
+    public Dictionary<string, float[]> Run(params (string Name, float[] Data)[] inputs)
     {
         var values = inputs.Select(input =>
-            OrtValue.CreateTensorValueFromMemory(input.Data, [.. input.Value.Shape.Select(size => (long)size)])).ToArray();
+            OrtValue.CreateTensorValueFromMemory(input.Data, [.. _session.InputMetadata[input.Name].Dimensions.Select(size => (long)size)])).ToArray();
         try
         {
-            using var outputs = _session.Run(_run, [.. inputs.Select(input => input.Value.Name)], values, _session.OutputNames);
+            using var outputs = _session.Run(_run, [.. inputs.Select(input => input.Name)], values, _session.OutputNames);
             return _session.OutputNames.Zip(outputs, (name, output) => (name, output.GetTensorDataAsSpan<float>().ToArray()))
                 .ToDictionary(pair => pair.name, pair => pair.Item2);
         }

@@ -1,0 +1,45 @@
+using FijiBridge.Engine.Training.Graph;
+
+namespace FijiBridge.Engine.Training;
+
+/// <summary>What training makes small: a mean over pixels.</summary>
+public abstract record Loss
+{
+    /// <summary>The mean of the pixels' losses; with a mask of zeros and ones, over the pixels where it is one.</summary>
+    public GraphValue Of(GraphValue restored, GraphValue target, GraphValue? mask = null)
+    {
+        var pixels = OfPixels(restored, target);
+        return mask is null ? pixels.Mean() : (pixels * mask).Sum() / mask.Sum().Max(1);
+    }
+
+    protected abstract GraphValue OfPixels(GraphValue restored, GraphValue target);
+
+    /// <summary>Mean absolute difference. Its best answer is the median of the targets.</summary>
+    public sealed record L1 : Loss
+    {
+        protected override GraphValue OfPixels(GraphValue restored, GraphValue target) => (restored - target).Abs();
+    }
+
+    /// <summary>Mean squared difference. Its best answer is the mean of the targets, as Noise2Noise needs it.</summary>
+    public sealed record L2 : Loss
+    {
+        protected override GraphValue OfPixels(GraphValue restored, GraphValue target) => (restored - target).Square();
+    }
+
+    /// <summary>√(difference² + ε²): L1 without its corner (Charbonnier et al. 1994).</summary>
+    public sealed record Charbonnier(double Epsilon = 1e-3) : Loss
+    {
+        protected override GraphValue OfPixels(GraphValue restored, GraphValue target) =>
+            ((restored - target).Square() + Epsilon * Epsilon).Sqrt();
+    }
+
+    /// <summary>
+    /// Negative log-likelihood of a noisy target up to a constant: after the generalised Anscombe transform its noise is
+    /// normal with variance 1, so half the squared difference there. <paramref name="Noise"/> is in the units of the batches.
+    /// </summary>
+    public sealed record PoissonGaussian(NoiseModel Noise) : Loss
+    {
+        protected override GraphValue OfPixels(GraphValue restored, GraphValue target) =>
+            (GeneralizedAnscombe.Stabilize(restored, Noise) - GeneralizedAnscombe.Stabilize(target, Noise)).Square() * 0.5;
+    }
+}

@@ -1,0 +1,15 @@
+using FijiBridge.Engine.Training.Graph;
+
+namespace FijiBridge.Engine.Training;
+
+/// <summary>
+/// Nodes around a network in its model file, beyond its own <see cref="Domain"/>: a noise level computed inside the
+/// graph, another unit.
+/// </summary>
+/// <param name="Channels">Input channels of the model file; the network's own when <paramref name="Before"/> adds none.</param>
+/// <param name="Before">From the model's input to the network's, all channels and maps.</param>
+/// <param name="After">From the network's output to the model's.</param>
+public sealed record Surroundings(int? Channels, Func<GraphValue, GraphValue> Before, Func<GraphValue, GraphValue> After)
+{
+    public static Surroundings None { get; } = new(null, image => image, restored => restored);
+}

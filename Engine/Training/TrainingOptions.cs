@@ -1,0 +1,71 @@
+namespace FijiBridge.Engine.Training;
+
+/// <summary>Everything a training depends on, apart from its data.</summary>
+public sealed record TrainingOptions
+{
+    public required Network Network { get; init; }
+
+    /// <summary>Size of a batch. 16 patches of 64 x 64 by default.</summary>
+    public PatchShape Patch { get; init; } = new(16, 64, 64);
+
+    public Loss Loss { get; init; } = new Loss.L2();
+
+    /// <summary>Whether batches say which pixels of the target count.</summary>
+    public bool Masked { get; init; }
+
+    public AdamOptions Adam { get; init; } = new();
+
+    public LearningRateSchedule LearningRate { get; init; } = new(1e-3, 100);
+
+    /// <summary>Number of steps; null when <see cref="Duration"/> decides.</summary>
+    public long? Steps { get; init; } = 5000;
+
+    /// <summary>
+    /// How long to train. The first steps are timed, and the number of steps follows from them; a machine that becomes
+    /// slower ends the training at this time with the learning rate still above 0.
+    /// </summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>Steps between two validations, and between two checkpoints.</summary>
+    public int ValidateEvery { get; init; } = 200;
+
+    /// <summary>Validations without a better figure after which training stops; 0: never.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>Initial weights are drawn by it. Batches have their own.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>File that holds the state of the training; null: none. Written whole or not at all.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>Whether to go on from <see cref="Checkpoint"/> when it exists.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Threads of the processor; 0: all. With 1 a training is repeatable bit for bit.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>What a resumed training must share with the one that wrote the checkpoint.</summary>
+    internal string Fingerprint =>
+        $"{Network}, {Patch}, {Loss}, masked {Masked}, {Adam}, {LearningRate}, {Steps} steps, {Duration}, validation every {ValidateEvery}, patience {Patience}, seed {Seed}";
+
+    /// <exception cref="EngineFailure">A value is out of its range; the message names all of them.</exception>
+    internal TrainingOptions Checked()
+    {
+        Network.Checked();
+        var complaints = Complaints().ToArray();
+        return complaints.Length == 0 ? this : throw new EngineFailure(FailureKind.BadRequest, string.Join(" ", complaints));
+    }
+
+    private IEnumerable<string> Complaints()
+    {
+        var divisor = Network.Architecture.Divisor;
+        if (Patch.Batch < 1 || Patch.Height < 1 || Patch.Width < 1 || Patch.Depth < 1) yield return $"A batch needs at least one pixel along each axis, not {Patch}.";
+        if (Patch.Height % divisor != 0 || Patch.Width % divisor != 0)
+            yield return $"Patches of {Patch.Width} x {Patch.Height} pixels do not fit {Network.Architecture.Name}: choose multiples of {divisor}.";
+        if (Patch.Depth > 1 && !Network.Architecture.Volume) yield return $"{Network.Architecture.Name} works on planes; its patches cannot be {Patch.Depth} planes deep.";
+        if (Steps is null == Duration is null) yield return "Give either a number of steps or a duration.";
+        if (Steps < 1 || Duration <= TimeSpan.Zero) yield return "Training needs at least one step.";
+        if (LearningRate.Peak <= 0) yield return $"The learning rate must be above 0, not {LearningRate.Peak}.";
+        if (ValidateEvery < 1) yield return $"Validation comes every 1 step or more, not every {ValidateEvery}.";
+    }
+}
