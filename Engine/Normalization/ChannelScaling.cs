@@ -32,10 +32,16 @@ public sealed class ChannelScaling
         foreach (var map in _before) map.Apply(values);
     }
 
-    /// <summary>The network's intensities become those of the result, in place.</summary>
-    public void Restore(Span<double> values)
+    /// <summary>Applies what the model asks for after the network, in place, and no more.</summary>
+    public void Finish(Span<double> values)
     {
         foreach (var map in _after) map.Apply(values);
+    }
+
+    /// <summary>The network's intensities become those of the result, in place: <see cref="Finish"/>, and the scaling undone unless the model sets the units.</summary>
+    public void Restore(Span<double> values)
+    {
+        Finish(values);
         if (!_undo) return;
         for (var i = _before.Length - 1; i >= 0; i--) _before[i].Undo(values);
     }

@@ -1,0 +1,81 @@
+using FijiBridge.Engine.Images;
+using FijiBridge.Engine.Inference;
+using FijiBridge.Engine.Normalization;
+
+namespace FijiBridge.Engine.Models;
+
+/// <summary>How far a model's output on its own test tensors is from the test output that came with it.</summary>
+/// <param name="Values">Numbers compared.</param>
+/// <param name="Mismatches">Numbers further apart than the tolerance.</param>
+/// <param name="LargestDifference">In the units of the test output.</param>
+public sealed record ModelCheckResult(long Values, long Mismatches, double LargestDifference)
+{
+    /// <summary>At most 100 of a million, as the zoo has it.</summary>
+    public bool Passed => Mismatches * 10_000 <= Values;
+}
+
+/// <summary>Runs a model on its test tensors.</summary>
+public static class ModelCheck
+{
+    private const double Tolerance = 1e-3;
+
+    /// <summary>
+    /// Compares with the zoo's tolerance: a difference of 1e-3 plus 1e-3 of the expected value is allowed. Intensities are normalised with the
+    /// statistics of the test tensor.
+    /// </summary>
+    /// <exception cref="EngineFailure">BadModel: test tensors are missing or of the wrong size; or what running the network fails with.</exception>
+    public static ModelCheckResult Run(InstalledModel model, DeviceKind device)
+    {
+        var (input, expected) = (Tensor(model, model.Card.ImageInput.TestTensor), Tensor(model, model.Card.ImageOutput.TestTensor));
+        var scaling = new ChannelScaling(model.Card.Processing, Distribution(input));
+        var tile = Through(scaling.Scale, input.Values);
+        var source = model.Source(ShapeOf(input), ShapeOf(expected));
+        using var session = ModelSession.Open(source, device);
+        var output = new float[expected.Values.Length];
+        session.Run(tile, 1, TestParameters(model), output);
+        // The zoo's test outputs are what the description's operations leave; the scaling is not undone in them.
+        return Compare(expected.Values, Through(scaling.Finish, output));
+    }
+
+    private static ModelCheckResult Compare(float[] expected, float[] actual)
+    {
+        var (mismatches, largest) = (0L, 0.0);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            var difference = Math.Abs((double)expected[i] - actual[i]);
+            largest = Math.Max(largest, difference);
+            if (!(difference <= Tolerance + Tolerance * Math.Abs(expected[i]))) mismatches++;
+        }
+        return new ModelCheckResult(expected.Length, mismatches, largest);
+    }
+
+    private static NpyFile Tensor(InstalledModel model, string? name) => name is null
+        ? throw new EngineFailure(FailureKind.BadModel, $"the model {model.Name} has no test tensors")
+        : NpyFile.Read(ModelFolder.Inside(model.Folder, name));
+
+    private static TileShape ShapeOf(NpyFile tensor) => tensor.Shape switch
+    {
+        [1, var channels, var height, var width] => new TileShape(channels, 1, height, width),
+        [1, var channels, var depth, var height, var width] => new TileShape(channels, depth, height, width),
+        _ => throw new EngineFailure(FailureKind.BadModel, $"a test tensor has the shape {string.Join(" x ", tensor.Shape)}; 1 x channels x (z x) y x x is needed"),
+    };
+
+    private static Dictionary<string, double> TestParameters(InstalledModel model) => model.Card.Inputs.Where(tensor => !tensor.IsImage).ToDictionary(
+        tensor => model.NetworkInput(tensor.Id), tensor => (double)Tensor(model, tensor.TestTensor).Values[0]);
+
+    private static IntensityDistribution Distribution(NpyFile input)
+    {
+        var collector = DistributionCollector.For(PixelType.Float32);
+        var plane = new Plane(PixelType.Float32, input.Values.Length, 1);
+        input.Values.CopyTo(plane.Samples<float>());
+        collector.Add(plane);
+        return collector.Complete();
+    }
+
+    private static float[] Through(Tiling.IntensityChange change, float[] values)
+    {
+        var exact = Array.ConvertAll(values, value => (double)value);
+        change(exact);
+        return Array.ConvertAll(exact, value => (float)value);
+    }
+}

@@ -1,0 +1,60 @@
+using FijiBridge.Engine.Images;
+using FijiBridge.Engine.Tiff;
+
+namespace FijiBridge.Engine.Restoration;
+
+/// <summary>
+/// The planes of the input, read ahead in the background and kept for a while: the neighbouring frames and slices of one plane
+/// are those of the next. Holds a bounded number of planes. For one caller at a time.
+/// </summary>
+internal sealed class PlaneSource
+{
+    /// <summary>Planes beyond those needed at once are kept up to this many bytes.</summary>
+    private const long Budget = 128L << 20;
+
+    private readonly TiffPlaneReader _input;
+    private readonly int _capacity;
+    private readonly Dictionary<PlaneIndex, Task<Plane>> _planes = [];
+    private readonly LinkedList<PlaneIndex> _order = [];
+
+    /// <param name="input">Where planes come from.</param>
+    /// <param name="atOnce">Planes that are needed together, and so always kept.</param>
+    /// <param name="useful">More than this many need never be kept.</param>
+    public PlaneSource(TiffPlaneReader input, int atOnce, long useful)
+    {
+        var affordable = Budget / (input.Shape.PixelsPerPlane * input.PixelType.BytesPerSample());
+        (_input, _capacity) = (input, (int)Math.Max(atOnce, Math.Min(affordable, useful)));
+    }
+
+    /// <summary>Planes that are held or being read.</summary>
+    public int Held => _planes.Count;
+
+    /// <summary>Starts to read a plane that will be asked for soon.</summary>
+    public void Announce(PlaneIndex index) => Find(index);
+
+    /// <exception cref="EngineFailure">BadInput: the plane's data is damaged.</exception>
+    public async Task<Plane> GetAsync(PlaneIndex index)
+    {
+        try
+        {
+            return await Find(index).ConfigureAwait(false);
+        }
+        catch (TiffFormatException error)
+        {
+            throw new EngineFailure(FailureKind.BadInput, error.Message, error);
+        }
+    }
+
+    private Task<Plane> Find(PlaneIndex index)
+    {
+        if (_planes.TryGetValue(index, out var plane)) _order.Remove(index);
+        else _planes[index] = plane = Task.Run(() => _input.ReadPlane(index));
+        _order.AddLast(index);
+        while (_order.Count > _capacity)
+        {
+            _planes.Remove(_order.First!.Value);
+            _order.RemoveFirst();
+        }
+        return plane;
+    }
+}
