@@ -9,8 +9,10 @@ public static class ExecutionProviders
     /// <summary>Tries one device.</summary>
     public static DeviceReport Probe(DeviceKind device) => DeviceProbe.Try(ExecutionProvider.Of(device));
 
-    /// <summary>The report with the speed of its device, when it works. Takes one to some seconds.</summary>
-    public static DeviceReport Measure(DeviceReport report) => report.Works
+    /// <summary>
+    /// The report with the speed of its device, when it works and is no program that imitates one (which would take minutes). Takes one to some seconds.
+    /// </summary>
+    public static DeviceReport Measure(DeviceReport report) => report.Works && !ExecutionProvider.Of(report.Kind).FindAdapter().Software
         ? report with { MegapixelsPerSecond = DeviceProbe.MegapixelsPerSecond(report.Kind) }
         : report;
 
