@@ -1,3 +1,4 @@
+using FijiBridge.Tests.Peers;
 using Grpc.Core;
 
 namespace FijiBridge.Protos.Tests.Rpc;

@@ -1,9 +1,9 @@
 using Grpc.Core;
 
-namespace FijiBridge.Protos.Tests.Rpc;
+namespace FijiBridge.Tests.Peers;
 
 /// <summary>The other side of the tests: says what it was told, or fails as it was told.</summary>
-internal sealed class EchoService : Echo.EchoBase
+public sealed class EchoService : Echo.EchoBase
 {
     public override async Task<EchoMessage> Say(EchoMessage request, ServerCallContext context)
     {
