@@ -46,6 +46,7 @@ public sealed class EchoHost : IAsyncDisposable
             options.MaxReceiveMessageSize = MaxMessageBytes;
             grpc?.Invoke(options);
         });
+        builder.Services.AddSingleton<WaitEnd>();
         services?.Invoke(builder.Services);
         var app = builder.Build();
         configure?.Invoke(app);
@@ -61,6 +62,9 @@ public sealed class EchoHost : IAsyncDisposable
         configure?.Invoke(options);
         return GrpcChannel.ForAddress(Address, options);
     }
+
+    /// <summary>Completes when a handler of Echo.Wait has ended.</summary>
+    public Task NextEndOfWait() => _app.Services.GetRequiredService<WaitEnd>().Next();
 
     public Task StopAsync() => _app.StopAsync();
 

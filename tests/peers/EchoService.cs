@@ -3,7 +3,7 @@ using Grpc.Core;
 namespace FijiBridge.Tests.Peers;
 
 /// <summary>The other side of the tests: says what it was told, or fails as it was told.</summary>
-public sealed class EchoService : Echo.EchoBase
+public sealed class EchoService(WaitEnd waitEnd) : Echo.EchoBase
 {
     public override async Task<EchoMessage> Say(EchoMessage request, ServerCallContext context)
     {
@@ -47,7 +47,7 @@ public sealed class EchoService : Echo.EchoBase
     }
 
     public override Task<EchoMessage> Fail(EchoMessage request, ServerCallContext context) =>
-        throw Failure((StatusCode)request.Number, request.Text);
+        throw (request.Number < 0 ? new InvalidOperationException(request.Text) : Failure((StatusCode)request.Number, request.Text));
 
     public override async Task FailLate(EchoMessage request, IServerStreamWriter<EchoMessage> responseStream, ServerCallContext context)
     {
@@ -57,8 +57,20 @@ public sealed class EchoService : Echo.EchoBase
 
     public override async Task<EchoMessage> Wait(EchoMessage request, ServerCallContext context)
     {
-        await Task.Delay(Timeout.Infinite, context.CancellationToken);
-        return request;
+        if (request.Number != 0)
+        {
+            await context.WriteResponseHeadersAsync([]);
+        }
+
+        try
+        {
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            return request;
+        }
+        finally
+        {
+            waitEnd.Set();
+        }
     }
 
     private static RpcException Failure(StatusCode code, string detail) =>

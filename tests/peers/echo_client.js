@@ -44,7 +44,7 @@ async function main() {
   console.log(JSON.stringify({
     say: (await call('say')({ text: 'µm' })).text,
     join: await join(),
-    count: await collect(client.count({ number: 5 }), 'number'),
+    count: await collect(client.count({ number: 5, text: 'not empty' }), 'number'),
     chat: await chat(),
     gzip: (await call('say')({ text: 'g'.repeat(1000) })).text === 'g'.repeat(1000),
     megabytes: (await call('say')({ data: Buffer.alloc(16 << 20) })).data.length >> 20,

@@ -38,7 +38,7 @@ def main(address, certificate=None):
     print(json.dumps({
         "say": say(Message(text="µm")).text,
         "join": [joined.text, joined.number],
-        "count": [message.number for message in count(Message(number=5))],
+        "count": [message.number for message in count(Message(number=5, text="not empty"))],
         "chat": [message.text for message in chat(iter(three))],
         "gzip": say(Message(text="g" * 1000), compression=grpc.Compression.Gzip).text == "g" * 1000,
         "megabytes": len(say(Message(data=bytes(16 << 20))).data) >> 20,
