@@ -13,7 +13,16 @@ internal sealed class DirectoryEncoder(bool bigTiff)
 
     /// <summary>Bytes of the IFD with its values, a multiple of 8.</summary>
     public long Size(IReadOnlyList<OutputField> fields) =>
-        DirectorySize(fields.Count) + fields.Where(f => f.Value.Length > SlotSize).Sum(f => Aligned(f.Value.LongLength));
+        DirectorySize(fields.Count) + fields.Where(IsOutside).Sum(f => Aligned(f.Value.LongLength));
+
+    /// <summary>True for a field whose values lie behind the IFD.</summary>
+    public bool IsOutside(OutputField field) => field.Value.Length > SlotSize;
+
+    /// <summary>Where entry <paramref name="index"/> has its value or the offset of its values.</summary>
+    public int SlotAt(int index) => HeadSize + (index + 1) * EntrySize - SlotSize;
+
+    /// <summary>Where an IFD of so many entries has the offset of the next.</summary>
+    public int LinkAt(int count) => HeadSize + count * EntrySize;
 
     public byte[] Encode(IReadOnlyList<OutputField> fields, long offset, long nextOffset)
     {
@@ -40,7 +49,7 @@ internal sealed class DirectoryEncoder(bool bigTiff)
         BinaryPrimitives.WriteUInt16LittleEndian(target, (ushort)field.Tag);
         BinaryPrimitives.WriteUInt16LittleEndian(target[2..], (ushort)field.Type);
         WriteOffset(target[4..], field.Count);
-        if (field.Value.Length <= SlotSize)
+        if (!IsOutside(field))
         {
             field.Value.CopyTo(target[(EntrySize - SlotSize)..]);
             return values;

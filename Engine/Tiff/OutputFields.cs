@@ -29,6 +29,7 @@ internal static class OutputFields
             ? OmeXmlWriter.Write(shape, type, metadata, options.Provenance)
             : ImageJDescriptionWriter.Write(shape, metadata)),
         OutputField.Text(TiffTag.Software, Software),
+        .. ImageJMetadataCodec.Encode(ImageJMetadataWriter.For(shape, metadata, options)),
     ];
 
     /// <summary>The same tags for an uncompressed file.</summary>

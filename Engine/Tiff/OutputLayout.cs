@@ -10,9 +10,7 @@ namespace FijiBridge.Engine.Tiff;
 internal sealed class OutputLayout
 {
     private const int Alignment = 16;
-    private readonly DirectoryEncoder _encoder;
-    private readonly IReadOnlyList<OutputField> _common, _first;
-    private readonly long _firstSize, _otherSize;
+    private readonly DirectoryTemplate _first, _others;
 
     public OutputLayout(StackShape shape, PixelType type, StackMetadata metadata, TiffWriterOptions options)
     {
@@ -25,11 +23,12 @@ internal sealed class OutputLayout
         SingleDirectory = isLarge && options.Format == TiffFormat.ImageJ;
         IsBigTiff = options.Format == TiffFormat.Ome && (isLarge || options.AlwaysBigTiff);
         Compressed = options.Compression != TiffCompression.None && !SingleDirectory;
-        (_common, _first) = (Compressed ? common : OutputFields.WithoutCompression(common), first);
         DirectoryCount = SingleDirectory ? 1 : shape.PlaneCount;
-        _encoder = new DirectoryEncoder(IsBigTiff);
-        (_firstSize, _otherSize) = (_encoder.Size(Fields(0, 0, 0)), _encoder.Size(Fields(1, 0, 0)));
-        DataOffset = (HeaderSize + _firstSize + (DirectoryCount - 1) * _otherSize + Alignment - 1) / Alignment * Alignment;
+        var fields = Compressed ? common : OutputFields.WithoutCompression(common);
+        OutputField[] strip = [OutputField.Offset(TiffTag.StripOffsets, 0, IsBigTiff), OutputField.Offset(TiffTag.StripByteCounts, 0, IsBigTiff)];
+        _first = new DirectoryTemplate([.. fields, .. first, .. strip], IsBigTiff);
+        _others = new DirectoryTemplate([.. fields, .. strip], IsBigTiff);
+        DataOffset = (HeaderSize + _first.Size + (DirectoryCount - 1) * _others.Size + Alignment - 1) / Alignment * Alignment;
     }
 
     public bool IsBigTiff { get; }
@@ -54,21 +53,14 @@ internal sealed class OutputLayout
         var offset = (long)HeaderSize;
         for (long i = 0; i < DirectoryCount; i++)
         {
-            var next = offset + (i == 0 ? _firstSize : _otherSize);
+            var directory = i == 0 ? _first : _others;
+            var next = offset + directory.Size;
             var (stripOffset, byteCount) = strip(i);
-            output.Write(_encoder.Encode(Fields(i, stripOffset, byteCount), offset, i + 1 < DirectoryCount ? next : 0));
+            output.Write(directory.At(offset, i + 1 < DirectoryCount ? next : 0, stripOffset, byteCount));
             offset = next;
         }
         output.Write(new byte[DataOffset - offset]);
     }
-
-    private List<OutputField> Fields(long page, long stripOffset, long byteCount) =>
-    [
-        .. _common,
-        .. page == 0 ? _first : [],
-        OutputField.Offset(TiffTag.StripOffsets, stripOffset, IsBigTiff),
-        OutputField.Offset(TiffTag.StripByteCounts, byteCount, IsBigTiff),
-    ];
 
     private byte[] Header()
     {

@@ -17,6 +17,7 @@ internal sealed class PageLayoutReader(ImageFileDirectory directory, TiffReaderO
         var bits = BitsPerSample((int)samples);
         var format = Format();
         var tiled = directory.TryFind(TiffTag.TileWidth, out _) && directory.TryFind(TiffTag.TileLength, out _);
+        var scheme = Scheme();
         return Checked(new PageLayout
         {
             Width = width,
@@ -26,8 +27,8 @@ internal sealed class PageLayoutReader(ImageFileDirectory directory, TiffReaderO
             SampleFormat = format,
             PixelType = PixelTypeOf(bits, format),
             Photometric = PhotometricInterpretation(),
-            Compression = Scheme(),
-            Predictor = (Predictor)Ranged(TiffTag.Predictor, 1, 1, 3),
+            Compression = scheme,
+            Predictor = PredictorFor(scheme),
             Planar = samples > 1 && Ranged(TiffTag.PlanarConfiguration, 1, 1, 2) == 2,
             LowBitFirst = Ranged(TiffTag.FillOrder, 1, 1, 2) == 2,
             Tiled = tiled,
@@ -35,6 +36,10 @@ internal sealed class PageLayoutReader(ImageFileDirectory directory, TiffReaderO
             SegmentHeight = tiled ? Size(TiffTag.TileLength) : (int)Math.Clamp(directory.Integer(TiffTag.RowsPerStrip, height), 1, height),
         });
     }
+
+    /// <summary>The specification knows predictors with LZW and Deflate only; libtiff too ignores the tag elsewhere.</summary>
+    private Predictor PredictorFor(CompressionScheme scheme) =>
+        scheme is CompressionScheme.Lzw or CompressionScheme.Deflate ? (Predictor)Ranged(TiffTag.Predictor, 1, 1, 3) : Predictor.None;
 
     private PageLayout Checked(PageLayout layout)
     {

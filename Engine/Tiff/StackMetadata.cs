@@ -35,7 +35,17 @@ public sealed record StackMetadata
     /// <summary>The OME-XML as it was.</summary>
     internal string? OmeXml { get; init; }
 
+    /// <summary>The lines of ImageJ's description.</summary>
     internal ImageJDescription? ImageJ { get; init; }
+
+    /// <summary>Info, labels, LUTs, display ranges, regions.</summary>
+    internal ImageJMetadata ImageJTags { get; init; } = ImageJMetadata.Empty;
+
+    /// <summary>An ImageDescription that is neither OME-XML nor ImageJ's.</summary>
+    internal string? Description { get; init; }
+
+    /// <summary>Colours of the channels as OME numbers them, as many as the file has.</summary>
+    internal IReadOnlyList<int?> ChannelColors { get; init; } = [];
 
     internal TiffResolution? Resolution { get; init; }
 

@@ -22,7 +22,7 @@ public sealed class TiffPlaneReader : IDisposable
         var descriptions = Descriptions.Read(pages.First, file.Options);
         _firstLayout = pages.Layout;
         _map = StackMap.Find(file, pages, descriptions, fileName, _notices);
-        Metadata = StackMetadataReader.Read(pages, descriptions);
+        Metadata = StackMetadataReader.Read(file, pages, descriptions, _map.Shape, _notices);
         SampleNotices.Add(pages, _notices);
     }
 

@@ -25,6 +25,8 @@ internal sealed class ImageJDescription
         return new ImageJDescription([.. lines]);
     }
 
+    public static ImageJDescription Of(IEnumerable<KeyValuePair<string, string>> lines) => new([.. lines]);
+
     public string? Text(string key)
     {
         foreach (var line in _lines)

@@ -15,7 +15,7 @@ internal static class ImageJDescriptionWriter
         text = Sizes(text, shape);
         foreach (var (key, value) in kept.Lines)
             if (text.Text(key) is null && key is not ("images" or "channels" or "slices" or "frames" or "hyperstack")) text = text.With(key, value);
-        return Calibration(text, metadata).ToString();
+        return Calibration(Origin(text, metadata.Scale), metadata).ToString();
     }
 
     private static ImageJDescription Sizes(ImageJDescription text, StackShape shape)
@@ -26,6 +26,14 @@ internal static class ImageJDescriptionWriter
         if (shape.Frames > 1) text = text.With("frames", Number(shape.Frames));
         var axes = (shape.Channels > 1 ? 1 : 0) + (shape.Slices > 1 ? 1 : 0) + (shape.Frames > 1 ? 1 : 0);
         return axes > 1 || shape.Channels > 1 || shape.Frames > 1 ? text.With("hyperstack", "true") : text;
+    }
+
+    /// <summary>The origin counts pixels.</summary>
+    private static ImageJDescription Origin(ImageJDescription text, double scale)
+    {
+        foreach (var key in new[] { "xorigin", "yorigin" })
+            if (scale != 1 && text.Number(key) is { } origin) text = text.With(key, Number(origin * scale));
+        return text;
     }
 
     private static ImageJDescription Calibration(ImageJDescription text, StackMetadata metadata)

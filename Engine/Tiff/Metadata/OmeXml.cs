@@ -42,6 +42,13 @@ internal sealed class OmeXml
         var root = ParseRoot(text, options);
         if (root.Named("BinaryOnly").FirstOrDefault() is { } binaryOnly)
             throw new TiffFormatException($"The OME-XML is in another file, {Quoted(binaryOnly.Attribute("MetadataFile"))}; open the files together in Fiji (Bio-Formats) and export one OME-TIFF.");
+        return Of(root.Document!, text);
+    }
+
+    /// <summary>The first image of a document.</summary>
+    public static OmeXml Of(XDocument document, string text = "")
+    {
+        var root = document.Root!;
         var pixels = root.Named("Image").Select(image => image.Named("Pixels").FirstOrDefault()).FirstOrDefault(p => p is not null);
         return pixels is null
             ? throw new TiffFormatException("The OME-XML in tag ImageDescription (270) has no Image with Pixels; export the file again.")

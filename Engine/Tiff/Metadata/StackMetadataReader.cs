@@ -1,22 +1,34 @@
+using System.Globalization;
 using System.Xml.Linq;
+using FijiBridge.Engine.Images;
 
 namespace FijiBridge.Engine.Tiff.Metadata;
 
 /// <summary>Collects everything of a file that is not pixels.</summary>
 internal static class StackMetadataReader
 {
-    public static StackMetadata Read(PageTable pages, Descriptions descriptions)
+    public static StackMetadata Read(TiffFile file, PageTable pages, Descriptions descriptions, StackShape shape, Notices notices)
     {
         var kept = new StackMetadata
         {
             OmeXml = descriptions.Ome?.Text,
-            ImageJ = descriptions.ImageJ,
+            ImageJ = descriptions.ImageJ ?? Annotated(descriptions.Ome),
+            ImageJTags = ImageJMetadataReader.Read(file, pages, notices),
+            Description = descriptions.Other is { Length: > 0 } other ? other : null,
             Resolution = Resolution(pages.First),
         };
         return descriptions.Ome is { } ome ? FromOme(kept, ome)
-            : descriptions.ImageJ is { } imageJ ? FromImageJ(kept, imageJ)
+            : descriptions.ImageJ is { } imageJ ? FromImageJ(kept, imageJ) with { ChannelNames = NamesFromLabels(kept.ImageJTags.Labels, shape) }
             : FromResolution(kept);
     }
+
+    /// <summary>An OME-TIFF of ours keeps ImageJ's description in an annotation.</summary>
+    private static ImageJDescription? Annotated(OmeXml? ome) =>
+        ome is not null && OmeAnnotations.Find(ome.Root, OmeAnnotations.ImageJ) is { } lines ? ImageJDescription.Of(lines) : null;
+
+    /// <summary>ImageJ has no names of channels: the labels of the first planes serve for them.</summary>
+    private static IReadOnlyList<string> NamesFromLabels(IReadOnlyList<string> labels, StackShape shape) =>
+        labels.Count == shape.PlaneCount ? [.. labels.Take(shape.Channels).Select(label => label.Split('\n')[0].Trim())] : [];
 
     private static StackMetadata FromOme(StackMetadata kept, OmeXml ome)
     {
@@ -30,8 +42,12 @@ internal static class StackMetadataReader
             Unit = unit,
             FrameInterval = Positive(OmeXml.Number(pixels, "TimeIncrement") * LengthUnit.Seconds(pixels.Attribute("TimeIncrementUnit")?.Value)),
             ChannelNames = [.. ome.Channels.Select(channel => channel.Attribute("Name")?.Value ?? "")],
+            ChannelColors = [.. ome.Channels.Select(Color)],
         };
     }
+
+    private static int? Color(XElement channel) =>
+        int.TryParse(channel.Attribute("Color")?.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var color) ? color : null;
 
     private static double? In(string unit, XElement pixels, string attribute)
     {
