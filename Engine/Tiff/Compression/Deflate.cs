@@ -9,7 +9,15 @@ internal static class Deflate
     {
         using var compressed = new MemoryStream(source.Array!, source.Offset, source.Count, writable: false);
         using var zlib = new ZLibStream(compressed, CompressionMode.Decompress);
-        return zlib.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+        try
+        {
+            return zlib.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+        }
+        catch (IOException e)
+        {
+            // zlib's own errors, for example a stream that wants a preset dictionary; the source is in memory.
+            throw new InvalidDataException(e.Message, e);
+        }
     }
 
     public static byte[] Encode(ReadOnlySpan<byte> pixels)
