@@ -9,18 +9,18 @@ internal static class OutputFields
 {
     private const string Software = "FijiBridge";
 
-    public static IReadOnlyList<OutputField> Common(StackShape shape, PixelType type, StackMetadata metadata, TiffWriterOptions options) =>
+    public static IReadOnlyList<OutputField> Common(StackShape shape, PixelType type, StackMetadata metadata, TiffFormat format, bool compressed) =>
     [
         OutputField.Long(TiffTag.NewSubfileType, 0),
         OutputField.Long(TiffTag.ImageWidth, (uint)shape.Width),
         OutputField.Long(TiffTag.ImageLength, (uint)shape.Height),
         OutputField.Short(TiffTag.BitsPerSample, 8 * type.BytesPerSample()),
-        .. Compression(type, options),
+        OutputField.Short(TiffTag.Compression, (int)(compressed ? CompressionScheme.Deflate : CompressionScheme.None)),
         OutputField.Short(TiffTag.PhotometricInterpretation, (int)Photometric.BlackIsZero),
         OutputField.Short(TiffTag.SamplesPerPixel, 1),
         OutputField.Long(TiffTag.RowsPerStrip, (uint)shape.Height),
         OutputField.Short(TiffTag.SampleFormat, (int)FormatOf(type)),
-        .. Resolution(OutputResolution.Of(metadata, options.Format)),
+        .. Resolution(OutputResolution.Of(metadata, format)),
     ];
 
     public static IReadOnlyList<OutputField> First(StackShape shape, PixelType type, StackMetadata metadata, TiffWriterOptions options) =>
@@ -31,20 +31,6 @@ internal static class OutputFields
         OutputField.Text(TiffTag.Software, Software),
         .. ImageJMetadataCodec.Encode(ImageJMetadataWriter.For(shape, metadata, options)),
     ];
-
-    /// <summary>The same tags for an uncompressed file.</summary>
-    public static IReadOnlyList<OutputField> WithoutCompression(IEnumerable<OutputField> fields) =>
-        [.. fields.Where(f => f.Tag is not (TiffTag.Compression or TiffTag.Predictor)), OutputField.Short(TiffTag.Compression, (int)CompressionScheme.None)];
-
-    /// <summary>Plain ImageJ undoes predictor 2 for 8 and 16 bits only.</summary>
-    public static bool UsesPredictor(PixelType type) => type.BytesPerSample() <= 2;
-
-    private static IEnumerable<OutputField> Compression(PixelType type, TiffWriterOptions options)
-    {
-        if (options.Compression == TiffCompression.None) yield break;
-        yield return OutputField.Short(TiffTag.Compression, (int)CompressionScheme.Deflate);
-        if (UsesPredictor(type)) yield return OutputField.Short(TiffTag.Predictor, (int)Predictor.Horizontal);
-    }
 
     private static IEnumerable<OutputField> Resolution(TiffResolution? resolution)
     {

@@ -15,16 +15,16 @@ internal sealed class OutputLayout
     public OutputLayout(StackShape shape, PixelType type, StackMetadata metadata, TiffWriterOptions options)
     {
         PlaneBytes = shape.PixelsPerPlane * type.BytesPerSample();
-        var common = OutputFields.Common(shape, type, metadata, options);
         var first = OutputFields.First(shape, type, metadata, options);
         var upperBound = (double)shape.PlaneCount * (PlaneBytes * 1.001 + 1024) + first.Sum(f => f.Value.Length + 64L) + 4096;
         var isLarge = upperBound > uint.MaxValue;
         // ImageJ reads no BigTIFF: its own way beyond 4 GB is one IFD, and planes without a gap behind it.
         SingleDirectory = isLarge && options.Format == TiffFormat.ImageJ;
         IsBigTiff = options.Format == TiffFormat.Ome && (isLarge || options.AlwaysBigTiff);
-        Compressed = options.Compression != TiffCompression.None && !SingleDirectory;
+        // ImageJ follows its own description and takes the planes of a compressed stack for contiguous ones.
+        Compressed = options.Compression != TiffCompression.None && options.Format == TiffFormat.Ome;
         DirectoryCount = SingleDirectory ? 1 : shape.PlaneCount;
-        var fields = Compressed ? common : OutputFields.WithoutCompression(common);
+        var fields = OutputFields.Common(shape, type, metadata, options.Format, Compressed);
         OutputField[] strip = [OutputField.Offset(TiffTag.StripOffsets, 0, IsBigTiff), OutputField.Offset(TiffTag.StripByteCounts, 0, IsBigTiff)];
         _first = new DirectoryTemplate([.. fields, .. first, .. strip], IsBigTiff);
         _others = new DirectoryTemplate([.. fields, .. strip], IsBigTiff);

@@ -77,14 +77,7 @@ public sealed class TiffPlaneWriter : IDisposable
 
     private void WriteCompressed(Plane plane)
     {
-        var pixels = plane.Pixels;
-        if (OutputFields.UsesPredictor(_type))
-        {
-            pixels = [.. pixels];
-            var (size, rowBytes) = (_type.BytesPerSample(), _type.BytesPerSample() * _shape.Width);
-            for (var y = 0; y < _shape.Height; y++) Predictors.ApplyHorizontal(pixels.AsSpan(y * rowBytes, rowBytes), size);
-        }
-        var strip = Deflate.Encode(pixels);
+        var strip = Deflate.Encode(plane.Pixels);
         _strips.Add((_output.Position - _start, strip.Length));
         _output.Write(strip);
     }

@@ -16,7 +16,8 @@ public enum TiffCompression
     /// <summary>Uncompressed: can be written to, and read from, a stream that cannot seek.</summary>
     None,
 
-    /// <summary>Deflate (8), with predictor 2 for samples of 8 and 16 bits. The output must be able to seek.</summary>
+    /// <summary>Deflate (8) without predictor, which plain ImageJ would not undo. The output must be able to seek.
+    /// ImageJ stacks stay uncompressed: ImageJ reads no others.</summary>
     Deflate,
 }
 

@@ -11,7 +11,7 @@ internal enum Predictor
     FloatingPoint = 3,
 }
 
-/// <summary>Undoes and applies predictors, one row at a time.</summary>
+/// <summary>Undoes predictors, one row at a time.</summary>
 internal static class Predictors
 {
     /// <summary>
@@ -45,13 +45,6 @@ internal static class Predictors
         }
     }
 
-    /// <summary>Makes differences of samples of 1 or 2 bytes in the byte order of this machine, in place.</summary>
-    public static void ApplyHorizontal(Span<byte> row, int bytesPerSample)
-    {
-        if (bytesPerSample == 1) Differentiate(row);
-        else Differentiate(MemoryMarshal.Cast<byte, ushort>(row));
-    }
-
     private static void Accumulate(Span<byte> row, int stride)
     {
         for (var i = stride; i < row.Length; i++) row[i] += row[i - stride];
@@ -62,11 +55,6 @@ internal static class Predictors
         if (foreignOrder) ReverseEach(row);
         for (var i = stride; i < row.Length; i++) row[i] += row[i - stride];
         if (foreignOrder) ReverseEach(row);
-    }
-
-    private static void Differentiate<T>(Span<T> row) where T : unmanaged, IBinaryInteger<T>
-    {
-        for (var i = row.Length - 1; i > 0; i--) row[i] -= row[i - 1];
     }
 
     private static void ReverseEach<T>(Span<T> row) where T : unmanaged
