@@ -1,0 +1,76 @@
+namespace FijiBridge.Bridge.Server;
+
+/// <summary>What the server takes from its clients, and how long it waits for them. Nothing here is unlimited.</summary>
+public sealed record ServerLimits
+{
+    /// <summary>Bytes of one uploaded file. Default 64 GiB. A larger file is refused before it is uploaded.</summary>
+    public long MaxUploadBytes { get; init; } = 64L << 30;
+
+    /// <summary>Bytes that all jobs together keep on disk: uploads and results. Default 256 GiB. A job that does not fit is refused.</summary>
+    public long MaxSpoolBytes { get; init; } = 256L << 30;
+
+    /// <summary>Jobs that wait, run, or wait to be fetched. Default 64. One more is refused.</summary>
+    public int MaxJobs { get; init; } = 64;
+
+    /// <summary>Jobs that restore at the same time. Default 1: tiles of one stack fill a device, and the first finishes first.</summary>
+    public int MaxRestoringJobs { get; init; } = 1;
+
+    /// <summary>Planes of one stack. Default 1,000,000. A stack with more is refused.</summary>
+    public long MaxPlanes { get; init; } = 1_000_000;
+
+    /// <summary>Pixels of one plane, of the input and of the result. Default 2^28 (16384 x 16384): a few planes are held in memory.</summary>
+    public long MaxPixelsPerPlane { get; init; } = 1L << 28;
+
+    /// <summary>Bytes of one message on the wire. Default 4 MiB; clients send chunks of at most 1 MiB.</summary>
+    public int MaxMessageBytes { get; init; } = 4 << 20;
+
+    /// <summary>Connections, of all ports together. Default 256.</summary>
+    public int MaxConnections { get; init; } = 256;
+
+    /// <summary>Bytes of an imported model. Default 1 GiB.</summary>
+    public long MaxModelBytes { get; init; } = 1L << 30;
+
+    /// <summary>
+    /// How long a job goes on, and its result waits, after its client was lost. Default 10 minutes. Within it a client can
+    /// attach again by Watch; afterwards the job is ended and deleted.
+    /// </summary>
+    public TimeSpan LostClientTime { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// How long a job stays after its end was sent. Default 30 seconds: the last bytes may still be lost on the way. A client
+    /// that has them all ends it earlier by Cancel.
+    /// </summary>
+    public TimeSpan DeliveredTime { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a client may send nothing during an upload. Default 1 minute. Then the job is deleted.</summary>
+    public TimeSpan UploadStallTime { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a client may read nothing of its result. Default 2 minutes. Then it counts as lost.</summary>
+    public TimeSpan ReplyStallTime { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a stop waits for calls to end. Default 5 seconds. Then their connections are cut.</summary>
+    public TimeSpan StopTime { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Every value out of its range, with the range.</summary>
+    internal IEnumerable<string> Complaints()
+    {
+        foreach (var (name, value) in Amounts())
+            if (value < 1) yield return $"{name} is {value}: it must be at least 1.";
+        foreach (var (name, value) in Times())
+            if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(30)) yield return $"{name} is {value}: it must be above 0 and at most 30 days.";
+        if (MaxMessageBytes is > 0 and < 64 << 10) yield return $"MaxMessageBytes is {MaxMessageBytes}: it must be at least 65536.";
+    }
+
+    private IEnumerable<(string Name, long Value)> Amounts() =>
+    [
+        (nameof(MaxUploadBytes), MaxUploadBytes), (nameof(MaxSpoolBytes), MaxSpoolBytes), (nameof(MaxJobs), MaxJobs),
+        (nameof(MaxRestoringJobs), MaxRestoringJobs), (nameof(MaxPlanes), MaxPlanes), (nameof(MaxPixelsPerPlane), MaxPixelsPerPlane),
+        (nameof(MaxMessageBytes), MaxMessageBytes), (nameof(MaxConnections), MaxConnections), (nameof(MaxModelBytes), MaxModelBytes),
+    ];
+
+    private IEnumerable<(string Name, TimeSpan Value)> Times() =>
+    [
+        (nameof(LostClientTime), LostClientTime), (nameof(DeliveredTime), DeliveredTime), (nameof(UploadStallTime), UploadStallTime),
+        (nameof(ReplyStallTime), ReplyStallTime), (nameof(StopTime), StopTime),
+    ];
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+
+namespace FijiBridge.Bridge.Server.Spooling;
+
+/// <summary>
+/// The folder in which one running server keeps its files: private, of a random name, and locked as long as the server lives.
+/// Several servers can share the root; each deletes what dead ones left there, and never what a live one holds.
+/// </summary>
+internal sealed class SpoolFolder : IDisposable
+{
+    private const string Prefix = "server-";
+    private const string LockSuffix = ".lock";
+
+    private readonly FileStream _lock;
+
+    private SpoolFolder(FileStream held, string path) => (_lock, Path) = (held, path);
+
+    public string Path { get; }
+
+    /// <summary>Deletes the leftovers of dead servers in <paramref name="root"/> and makes a folder for this one.</summary>
+    public static SpoolFolder Open(string root)
+    {
+        CreatePrivate(root);
+        DeleteLeftovers(root);
+        while (true)
+        {
+            var path = System.IO.Path.Combine(root, Prefix + RandomName());
+            if (TryLock(path + LockSuffix, FileMode.CreateNew) is not { } held) continue;
+            CreatePrivate(path);
+            return new SpoolFolder(held, path);
+        }
+    }
+
+    /// <summary>128 random bits in hexadecimal: no name in the spool comes from a client.</summary>
+    public static string RandomName() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>Deletes the folder with all that is in it, then gives up the lock.</summary>
+    public void Dispose()
+    {
+        DeleteFolder(Path);
+        _lock.Dispose();
+    }
+
+    private static void DeleteLeftovers(string root)
+    {
+        foreach (var lockPath in Directory.EnumerateFiles(root, Prefix + "*" + LockSuffix))
+        {
+            if (TryLock(lockPath, FileMode.Open) is not { } held) continue;
+            DeleteFolder(lockPath[..^LockSuffix.Length]);
+            held.Dispose();
+        }
+    }
+
+    // The lock file exists and is held before the folder exists. Another server may take a fresh lock file for a leftover
+    // between its creation and its locking; it is then gone from the disk, and the caller starts again under another name.
+    private static FileStream? TryLock(string path, FileMode mode)
+    {
+        FileStream? held = null;
+        try
+        {
+            held = new FileStream(path, mode, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            if (File.Exists(path)) return held;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+        held?.Dispose();
+        return null;
+    }
+
+    private static void CreatePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private static void DeleteFolder(string path)
+    {
+        if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+    }
+}
