@@ -10,6 +10,7 @@ internal sealed class SpoolFolder : IDisposable
 {
     private const string Prefix = "server-";
     private const string LockSuffix = ".lock";
+    private const int Attempts = 5;
 
     private readonly FileStream _lock;
 
@@ -18,17 +19,21 @@ internal sealed class SpoolFolder : IDisposable
     public string Path { get; }
 
     /// <summary>Deletes the leftovers of dead servers in <paramref name="root"/> and makes a folder for this one.</summary>
+    /// <exception cref="IOException">The root cannot be used.</exception>
+    /// <exception cref="UnauthorizedAccessException">The root belongs to somebody else.</exception>
     public static SpoolFolder Open(string root)
     {
+        root = System.IO.Path.GetFullPath(root);
         CreatePrivate(root);
         DeleteLeftovers(root);
-        while (true)
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var path = System.IO.Path.Combine(root, Prefix + RandomName());
             if (TryLock(path + LockSuffix, FileMode.CreateNew) is not { } held) continue;
             CreatePrivate(path);
             return new SpoolFolder(held, path);
         }
+        throw new IOException($"No file can be made and locked in the spool folder '{root}': choose another with --spool.");
     }
 
     /// <summary>128 random bits in hexadecimal: no name in the spool comes from a client.</summary>

@@ -73,9 +73,9 @@ public sealed class SpoolTests
     {
         using var first = new Spool(_root, 1000);
         first.Rent(0).Input.Write([1], 0);
-        using var second = new Spool(_root, 1000);
+        using (var second = new Spool(_root, 1000)) Assert.AreNotEqual(first.Folder, second.Folder);
+        using var third = new Spool(_root, 1000);
         Assert.HasCount(2, Directory.GetFiles(first.Folder));
-        Assert.AreNotEqual(first.Folder, second.Folder);
     }
 
     [TestMethod]
@@ -99,6 +99,15 @@ public sealed class SpoolTests
         {
         }
         Assert.IsTrue(File.Exists(foreign));
+    }
+
+    [TestMethod]
+    public void Open_WhereAFileIs_FailsInsteadOfTryingForEver()
+    {
+        Directory.CreateDirectory(_root);
+        var file = Path.Combine(_root, "file");
+        File.WriteAllText(file, "");
+        Assert.Throws<IOException>(() => new Spool(file, 1000));
     }
 
     [TestMethod]

@@ -1,0 +1,25 @@
+using FijiBridge.Bridge.Server.Jobs;
+using FijiBridge.Protos.V1;
+
+namespace FijiBridge.Bridge.Server;
+
+/// <summary>Says before the upload what would become of a job.</summary>
+internal sealed class Checker(RequestParser parser, JobTable jobs, EngineAccess engine)
+{
+    /// <summary>Accepts or refuses, with every complaint and every notice.</summary>
+    public CheckReply Check(CheckRequest request)
+    {
+        var settings = request.Settings ?? new RestoreSettings();
+        var stack = request.Stack ?? new StackSummary();
+        var complaints = parser.Complaints(settings, stack, out var model).Select(complaint => complaint.Sentence).ToList();
+        if (model is not null && jobs.Refusal(SpoolEstimate.Of(stack, settings, model)) is { } refusal) complaints.Add(refusal);
+        return new CheckReply
+        {
+            Accepted = complaints.Count == 0,
+            Complaints = { complaints },
+            Notices = { engine.Choice.Notices },
+            Model = model is null ? null : ModelMessages.Info(model, model.Name == engine.Models.Default.Name),
+            Device = DeviceMessages.ToWire(engine.Choice.Device, inUse: true),
+        };
+    }
+}

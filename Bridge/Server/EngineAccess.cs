@@ -1,0 +1,32 @@
+using FijiBridge.Engine.Inference;
+using FijiBridge.Engine.Models;
+using FijiBridge.Engine.Restoration;
+
+namespace FijiBridge.Bridge.Server;
+
+/// <summary>What the server uses of the engine. Tests put other restorations in its place.</summary>
+/// <param name="Models">The models there are.</param>
+/// <param name="Choice">The device that restores, and why no better one does.</param>
+/// <param name="Devices">All devices of the machine; trying them takes seconds, so it happens when somebody asks.</param>
+/// <param name="Restore">Restores one stack.</param>
+/// <param name="Owned">Disposed with the server.</param>
+internal sealed record EngineAccess(
+    ModelCatalog Models, DeviceChoice Choice, Lazy<IReadOnlyList<DeviceReport>> Devices, RestoreStack Restore, IAsyncDisposable? Owned = null)
+    : IAsyncDisposable
+{
+    /// <exception cref="FijiBridge.Engine.EngineFailure">The device that was asked for does not work.</exception>
+    public static async Task<EngineAccess> StartAsync(ServerOptions options, CancellationToken cancellation)
+    {
+        var setup = new EngineOptions
+        {
+            Device = options.Device,
+            UserModels = options.ModelsFolder,
+            ModelLimits = new ModelLimits { MaxBytes = options.Limits.MaxModelBytes },
+        };
+        var engine = await Task.Run(() => RestorationEngine.Start(setup), cancellation).ConfigureAwait(false);
+        return new EngineAccess(
+            engine.Catalog, new DeviceChoice(engine.Device, engine.DeviceNotices), new(() => engine.Devices), engine.RestoreAsync, engine);
+    }
+
+    public ValueTask DisposeAsync() => Owned?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

@@ -1,0 +1,76 @@
+using FijiBridge.Bridge.Server.Spooling;
+using FijiBridge.Engine;
+using FijiBridge.Engine.Models;
+using FijiBridge.Protos.V1;
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+
+namespace FijiBridge.Bridge.Server;
+
+/// <summary>The service <c>fijibridge.v1.Models</c>: the catalogue of models, over the wire.</summary>
+internal sealed class ModelsService(EngineAccess engine, Spool spool, ServerLimits limits, ILogger<ModelsService> log) : Models.ModelsBase
+{
+    private const int ChunkBytes = 256 << 10;
+
+    public override Task<ListModelsReply> ListModels(ListModelsRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListModelsReply { Models = { engine.Models.List().Select(Info) } });
+
+    public override async Task<ModelDetails> GetModel(GetModelRequest request, ServerCallContext context)
+    {
+        var model = engine.Models.Find(request.Name);
+        return new ModelDetails { Info = Info(model), RdfYaml = await File.ReadAllTextAsync(model.RdfPath, context.CancellationToken).ConfigureAwait(false) };
+    }
+
+    public override async Task<ModelInfo> ImportModel(IAsyncStreamReader<ModelChunk> requestStream, ServerCallContext context)
+    {
+        using var place = spool.Rent(0);
+        await ReceiveAsync(requestStream, place.Input, context.CancellationToken).ConfigureAwait(false);
+        var archive = place.Input.OpenRead();
+        await using var closing = archive.ConfigureAwait(false);
+        var model = engine.Models.Import(archive);
+        log.ModelImported(model.Name, model.Sha256);
+        return Info(model);
+    }
+
+    public override async Task ExportModel(ExportModelRequest request, IServerStreamWriter<ModelChunk> responseStream, ServerCallContext context)
+    {
+        using var place = spool.Rent(0);
+        using (var result = new GrowingResult(place.Result, () => { }))
+        using (var archive = result.OpenWrite(sequential: false))
+            engine.Models.Export(request.Name, archive);
+        await SendAsync(place.Result, responseStream, context.CancellationToken).ConfigureAwait(false);
+    }
+
+    public override Task<RemoveModelReply> RemoveModel(RemoveModelRequest request, ServerCallContext context)
+    {
+        engine.Models.Remove(request.Name);
+        log.ModelRemoved(ClientText.Clean(request.Name));
+        return Task.FromResult(new RemoveModelReply());
+    }
+
+    private async Task ReceiveAsync(IAsyncStreamReader<ModelChunk> chunks, SpoolFile file, CancellationToken cancellation)
+    {
+        using var reader = new PatientReader<ModelChunk>(chunks, limits.UploadStallTime, cancellation);
+        while (await reader.NextAsync().ConfigureAwait(false))
+        {
+            var data = reader.Current.Data;
+            if (file.Length + data.Length > limits.MaxModelBytes)
+                throw new EngineFailure(FailureKind.LimitExceeded, $"The model is larger than the {limits.MaxModelBytes} bytes that this server takes.");
+            file.Write(data.Span, file.Length);
+        }
+    }
+
+    private static async Task SendAsync(SpoolFile file, IServerStreamWriter<ModelChunk> replies, CancellationToken cancellation)
+    {
+        var chunk = new byte[ChunkBytes];
+        for (long sent = 0; sent < file.Length;)
+        {
+            var count = await file.ReadAsync(chunk, sent, cancellation).ConfigureAwait(false);
+            await replies.WriteAsync(new ModelChunk { Data = UnsafeByteOperations.UnsafeWrap(chunk.AsMemory(0, count)) }, cancellation).ConfigureAwait(false);
+            sent += count;
+        }
+    }
+
+    private ModelInfo Info(InstalledModel model) => ModelMessages.Info(model, isDefault: model.Name == engine.Models.Default.Name);
+}

@@ -1,0 +1,65 @@
+using FijiBridge.Bridge.Server.Jobs;
+using FijiBridge.Bridge.Server.Spooling;
+using FijiBridge.Bridge.Wire;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace FijiBridge.Bridge.Server;
+
+/// <summary>Puts the parts of a server together. Nothing comes from the environment or from files but what the options say.</summary>
+internal static class ServerApplication
+{
+    public static WebApplication Build(
+        ServerOptions options, Endpoints endpoints, Spool spool, EngineAccess engine, Action<ILoggingBuilder>? logging, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fijibridge" });
+        logging?.Invoke(builder.Logging);
+        builder.WebHost.UseKestrelCore();
+        if (options.UsesTls) builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, options.Limits));
+        builder.WebHost.ConfigureKestrel(endpoints.Listen);
+        AddParts(builder.Services, options, spool, engine, clock);
+        var app = builder.Build();
+        Map(app);
+        return app;
+    }
+
+    // A client that uploads reads nothing meanwhile, and one that restores a large stack sends nothing: the byte rates that
+    // Kestrel demands do not fit. Uploads and replies have stall times of their own; other calls keep the rate of the request.
+    private static void Limit(KestrelServerOptions kestrel, ServerLimits limits)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = limits.MaxConnections;
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
+    }
+
+    private static void AddParts(IServiceCollection services, ServerOptions options, Spool spool, EngineAccess engine, TimeProvider clock)
+    {
+        services.AddRouting().AddFijiBridgeWire();
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = options.Limits.MaxMessageBytes;
+            grpc.MaxSendMessageSize = options.Limits.MaxMessageBytes;
+            grpc.Interceptors.Add<FailureInterceptor>();
+        });
+        services.AddSingleton(options.Limits).AddSingleton(spool).AddSingleton(engine).AddSingleton(clock);
+        services.AddSingleton<FailureReporter>().AddSingleton<ServerDescription>().AddSingleton<RequestParser>().AddSingleton<Checker>();
+        services.AddSingleton<JobTable>().AddSingleton<JobRunner>().AddHostedService<JobSweeper>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.StopTime);
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.UseGrpcWeb();
+        app.MapGrpcService<RestorationService>();
+        app.MapGrpcService<ModelsService>();
+        app.MapFijiBridgeWire();
+    }
+}

@@ -1,0 +1,55 @@
+using FijiBridge.Bridge.Server.Jobs;
+using Microsoft.Extensions.Logging;
+
+namespace FijiBridge.Bridge.Server;
+
+/// <summary>
+/// Every event that the server logs, by name and with an id that never changes: 1xx the server, 2xx jobs, 3xx models.
+/// </summary>
+internal static partial class ServerLog
+{
+    [LoggerMessage(100, LogLevel.Information, "Listening: gRPC {GrpcAddress}, gRPC-Web {WebAddress}, spool {Spool}")]
+    public static partial void Listening(this ILogger log, Uri grpcAddress, Uri webAddress, string spool);
+
+    [LoggerMessage(101, LogLevel.Information, "Stopping: {Jobs} jobs unfinished")]
+    public static partial void Stopping(this ILogger log, int jobs);
+
+    [LoggerMessage(102, LogLevel.Error, "Incident {Incident} in {Where}")]
+    public static partial void Incident(this ILogger log, Exception exception, string incident, string where);
+
+    [LoggerMessage(103, LogLevel.Information, "{Method} refused: {Reason}")]
+    public static partial void Refused(this ILogger log, string method, string reason);
+
+    [LoggerMessage(200, LogLevel.Information, "Job {JobId} admitted: {File}, model {Model}, {Bytes} bytes announced")]
+    public static partial void JobAdmitted(this ILogger log, string jobId, string file, string model, long bytes);
+
+    [LoggerMessage(201, LogLevel.Information, "Job {JobId} received: {Bytes} bytes")]
+    public static partial void JobReceived(this ILogger log, string jobId, long bytes);
+
+    [LoggerMessage(202, LogLevel.Information, "Job {JobId} restores")]
+    public static partial void JobRestores(this ILogger log, string jobId);
+
+    [LoggerMessage(203, LogLevel.Information, "Job {JobId} done: {Bytes} bytes in {Seconds:0.00} s on {Device}")]
+    public static partial void JobDone(this ILogger log, string jobId, long bytes, double seconds, string device);
+
+    [LoggerMessage(204, LogLevel.Warning, "Job {JobId} failed: {Reason}")]
+    public static partial void JobFailed(this ILogger log, string jobId, string reason);
+
+    [LoggerMessage(205, LogLevel.Information, "Job {JobId} ended in state {State}")]
+    public static partial void JobEnded(this ILogger log, string jobId, JobState state);
+
+    [LoggerMessage(206, LogLevel.Information, "Job {JobId} lost its client during the upload and is deleted")]
+    public static partial void UploadLost(this ILogger log, string jobId);
+
+    [LoggerMessage(207, LogLevel.Information, "Job {JobId} lost its client in state {State}; it waits {Time} for it")]
+    public static partial void ClientLost(this ILogger log, string jobId, JobState state, TimeSpan time);
+
+    [LoggerMessage(208, LogLevel.Information, "Job {JobId} is ended: nobody came for it within {Time}")]
+    public static partial void JobForgotten(this ILogger log, string jobId, TimeSpan time);
+
+    [LoggerMessage(300, LogLevel.Information, "Model {Model} imported, sha256 {Sha256}")]
+    public static partial void ModelImported(this ILogger log, string model, string sha256);
+
+    [LoggerMessage(301, LogLevel.Information, "Model {Model} removed")]
+    public static partial void ModelRemoved(this ILogger log, string model);
+}

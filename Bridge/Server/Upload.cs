@@ -1,0 +1,48 @@
+using FijiBridge.Bridge.Server.Jobs;
+using FijiBridge.Engine;
+using FijiBridge.Protos.V1;
+using Grpc.Core;
+
+namespace FijiBridge.Bridge.Server;
+
+/// <summary>The requests of one Restore call: a header, then the bytes of the stack. It never waits for the client to read anything.</summary>
+internal sealed class Upload(IAsyncStreamReader<RestoreRequest> requests, ServerLimits limits, CancellationToken connection)
+{
+    /// <exception cref="EngineFailure">The first message is not a header.</exception>
+    public async Task<RestoreHeader> ReadHeaderAsync()
+    {
+        using var reader = new PatientReader<RestoreRequest>(requests, limits.UploadStallTime, connection);
+        if (await reader.NextAsync().ConfigureAwait(false) && reader.Current.PartCase == RestoreRequest.PartOneofCase.Header)
+            return reader.Current.Header;
+        throw new EngineFailure(FailureKind.BadRequest, "The first message of Restore must be a header.");
+    }
+
+    /// <summary>Spools all that comes. Ends early when the job ends or the client stalls.</summary>
+    public async Task ReceiveAsync(Job job)
+    {
+        using var reader = new PatientReader<RestoreRequest>(requests, limits.UploadStallTime, connection, job.Ending);
+        while (await reader.NextAsync().ConfigureAwait(false)) Append(job, reader.Current);
+        CheckComplete(job);
+    }
+
+    private void Append(Job job, RestoreRequest request)
+    {
+        if (request.PartCase != RestoreRequest.PartOneofCase.Data)
+            throw new EngineFailure(FailureKind.BadRequest, "After the header, every message of Restore must carry bytes of the stack.");
+        var received = job.Place.Input.Length + request.Data.Length;
+        if (received > limits.MaxUploadBytes)
+            throw new EngineFailure(FailureKind.LimitExceeded, $"The file is larger than the {limits.MaxUploadBytes} bytes that this server takes.");
+        if (job.Request.FileBytes is > 0 and var announced && received > announced)
+            throw new EngineFailure(FailureKind.BadRequest, $"More bytes arrived than the {announced} that were announced.");
+        job.Place.Input.Write(request.Data.Span, job.Place.Input.Length);
+        job.Received(request.Data.Length);
+    }
+
+    private static void CheckComplete(Job job)
+    {
+        var received = job.Place.Input.Length;
+        if (received == 0) throw new EngineFailure(FailureKind.BadInput, "The file is empty.");
+        if (job.Request.FileBytes is > 0 and var announced && received < announced)
+            throw new EngineFailure(FailureKind.BadInput, $"The upload is not complete: {received} of {announced} bytes arrived.");
+    }
+}

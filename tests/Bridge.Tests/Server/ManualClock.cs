@@ -1,0 +1,13 @@
+namespace FijiBridge.Bridge.Tests.Server;
+
+/// <summary>Stands still until a test moves it. Timers are those of the system: only waiting times of jobs are told by this clock.</summary>
+internal sealed class ManualClock : TimeProvider
+{
+    private long _ticks = 1;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Volatile.Read(ref _ticks);
+
+    public void Advance(TimeSpan time) => Interlocked.Add(ref _ticks, time.Ticks);
+}

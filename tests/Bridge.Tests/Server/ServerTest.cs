@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using FijiBridge.Bridge.Server;
+using FijiBridge.Protos.V1;
+using Grpc.Net.Client;
+using Microsoft.Extensions.Logging;
+
+namespace FijiBridge.Bridge.Tests.Server;
+
+/// <summary>
+/// A real server on loopback ports and a real client. A test fails when the server logs an error that the test did not
+/// expect, or leaves anything in its spool.
+/// </summary>
+public abstract class ServerTest
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly List<GrpcChannel> _channels = [];
+    private ServerHost? _server;
+
+    private protected string Folder { get; } = Path.Combine(Path.GetTempPath(), "fijibridge-tests-" + Guid.NewGuid().ToString("N"));
+
+    private protected CapturedLog Log { get; } = new();
+
+    private protected ManualClock Clock { get; } = new();
+
+    private protected ServerHost Server => _server ?? throw new InvalidOperationException("start the server first");
+
+    private protected Restoration.RestorationClient Client { get; private set; } = null!;
+
+    private protected string SpoolRoot => Path.Combine(Folder, "spool");
+
+    private protected ServerOptions Options => new()
+    {
+        GrpcPort = 0,
+        WebPort = 0,
+        SpoolFolder = SpoolRoot,
+        ModelsFolder = Path.Combine(Folder, "models"),
+        Device = "cpu",
+    };
+
+    private protected Task StartAsync(RestoreStack restore, ServerLimits? limits = null) =>
+        StartAsync(restore, Options with { Limits = limits ?? new ServerLimits() });
+
+    private protected async Task StartAsync(RestoreStack restore, ServerOptions options)
+    {
+        var engine = FakeEngine.With(restore, options.ModelsFolder);
+        _server = await ServerHost.StartAsync(options, engine, logging => logging.AddProvider(Log), Clock, default);
+        Client = NewClient();
+    }
+
+    /// <summary>Starts it with the real engine.</summary>
+    private protected async Task StartAsync(ServerOptions options)
+    {
+        _server = await ServerHost.StartAsync(options, logging => logging.AddProvider(Log));
+        Client = NewClient();
+    }
+
+    /// <summary>A client with a connection of its own; dispose the channel to cut it.</summary>
+    private protected GrpcChannel NewChannel(HttpMessageHandler? handler = null)
+    {
+        var channel = GrpcChannel.ForAddress(Server.GrpcAddress, new GrpcChannelOptions { HttpHandler = handler ?? new SocketsHttpHandler() });
+        _channels.Add(channel);
+        return channel;
+    }
+
+    private protected Restoration.RestorationClient NewClient() => new(NewChannel());
+
+    /// <summary>Waits until something has become true on the server.</summary>
+    private protected static async Task UntilAsync(Func<bool> condition, string what)
+    {
+        var waiting = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.IsLessThan(Patience, waiting.Elapsed, $"waited in vain until {what}");
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Waits until the server holds no job and no file.</summary>
+    private protected Task UntilEmptyAsync() => UntilAsync(() => Server.Jobs.Count == 0 && IsSpoolEmpty, "the job table and the spool are empty");
+
+    private protected bool IsSpoolEmpty => Server.Spool.UsedBytes == 0 && Directory.GetFiles(Server.Spool.Folder).Length == 0;
+
+    [TestCleanup]
+    public async Task StopAsync()
+    {
+        foreach (var channel in _channels) channel.Dispose();
+        if (_server is not null) await _server.DisposeAsync();
+        Assert.IsEmpty(Log.UnexpectedErrors, string.Join("\n", Log.UnexpectedErrors));
+        if (!Directory.Exists(Folder)) return;
+        if (Directory.Exists(SpoolRoot)) Assert.IsEmpty(Directory.GetFileSystemEntries(SpoolRoot));
+        Directory.Delete(Folder, recursive: true);
+    }
+}
