@@ -18,6 +18,6 @@ public sealed record EngineOptions
     /// <summary>For models from outside.</summary>
     public ModelLimits ModelLimits { get; init; } = new();
 
-    /// <summary>For tiles that wait for the device.</summary>
-    public QueueLimits Queue { get; init; } = new();
+    /// <summary>For tiles that wait for the device. Default: what suits the device.</summary>
+    public QueueLimits? Queue { get; init; }
 }

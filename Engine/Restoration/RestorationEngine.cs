@@ -19,7 +19,7 @@ public sealed class RestorationEngine : IAsyncDisposable
     {
         _choice = choice;
         _sessions = new SessionCache(choice.Device.Kind);
-        Queue = new InferenceQueue(options.Queue);
+        Queue = new InferenceQueue(options.Queue ?? QueueLimits.For(choice.Device.Kind));
         Catalog = new ModelCatalog(options.BuiltInModels, options.UserModels, options.ModelLimits);
     }
 

@@ -70,4 +70,68 @@ public sealed class RestorationEngineTests
         var (expected, actual) = (Stacks.Smooth(samples, width, height, 3), result.Samples(default));
         for (var i = 0; i < samples.Length; i++) Assert.AreEqual(expected[i], actual[i], 1e-6 * 65535);
     }
+
+    [TestMethod]
+    public async Task Restore_Progress_EndsWithEveryTileAndPlane()
+    {
+        var reports = new List<RestoreProgress>();
+        var input = Stacks.Write(new StackShape(1500, 20, frames: 3), PixelType.Float32, Pattern);
+        await RestoreAsync(input, Smooth(), new Listener(reports.Add));
+        var measured = reports.Where(report => report.Stage == RestoreStage.Measuring).ToList();
+        var restored = reports.Where(report => report.Stage == RestoreStage.Restoring).ToList();
+        CollectionAssert.AreEqual(new long[] { 1, 2, 3 }, measured.Select(report => report.PlanesDone).ToArray());
+        CollectionAssert.AreEqual(Enumerable.Range(1, restored.Count).Select(i => (long)i).ToArray(), restored.Select(report => report.TilesDone).ToArray());
+        Assert.AreEqual(restored.Count, restored[^1].TilesTotal);
+        Assert.AreEqual((3L, 3L), (restored[^1].PlanesDone, restored[^1].PlanesTotal));
+        Assert.AreEqual(DeviceKind.Cpu, restored[^1].Device.Kind);
+        Assert.IsGreaterThan(3L * 1500 * 20 * 4, restored[^1].ResultBytes!.Value);
+    }
+
+    [TestMethod]
+    public async Task Restore_CancelledMidway_StopsAndLeavesTheDeviceToOthers()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var planes = 0L;
+        var progress = new Listener(report =>
+        {
+            planes = report.PlanesDone;
+            if (report.TilesDone == 40) cancellation.Cancel();
+        });
+        var input = Stacks.Write(new StackShape(32, 32, frames: 400), PixelType.UInt8, Pattern);
+        await Assert.ThrowsAsync<OperationCanceledException>(() => RestoreAsync(input, Smooth(), progress, cancellation.Token));
+        Assert.IsLessThan(100, planes);
+        Assert.AreEqual(0, _engine.Queue.BytesInside);
+        await RestoreAsync(Stacks.Write(new StackShape(8, 8), PixelType.UInt8, Pattern));
+    }
+
+    [TestMethod]
+    public async Task Restore_TwoJobsAtOnce_DoNotMix()
+    {
+        var inputs = Enumerable.Range(0, 2).Select(i => Stacks.Write(new StackShape(40, 30, frames: 10), PixelType.UInt8, (index, x, y) => 100 * i + index.Frame)).ToArray();
+        var results = await Task.WhenAll(RestoreAsync(inputs[0], Smooth(1)), RestoreAsync(inputs[1], Smooth(4)));
+        for (var i = 0; i < 2; i++)
+            for (var frame = 0; frame < 10; frame++)
+                Assert.IsTrue(results[i].Result.Samples(new PlaneIndex(0, 0, frame)).All(sample => sample == 100 * i + frame));
+        Assert.AreEqual(4, results[1].Outcome.Parameters["sigma"]);
+    }
+
+    [TestMethod]
+    [DataRow("sigma", 5.1, "'sigma' is 5.1; 0.3 to 5")]
+    [DataRow("sigma", double.NaN, "'sigma' is NaN")]
+    [DataRow("strength", 1.0, "no parameter 'strength'; it has sigma")]
+    public void Job_ParametersThatCannotBe_AreRefused(string name, double value, string expected)
+    {
+        var failure = Assert.ThrowsExactly<EngineFailure>(() => new RestoreJob(_engine.Catalog.Find("smooth"), new Dictionary<string, double> { [name] = value }));
+        Assert.AreEqual(FailureKind.BadRequest, failure.Kind);
+        StringAssert.Contains(failure.Message, expected);
+    }
+
+    [TestMethod]
+    public void Job_NoParameters_TakesTheDefaults() => Assert.AreEqual(2, new RestoreJob(_engine.Catalog.Find("smooth")).Parameters["sigma"]);
+
+    /// <summary>Listens on the thread that reports, unlike <see cref="Progress{T}"/>.</summary>
+    private sealed class Listener(Action<RestoreProgress> heard) : IProgress<RestoreProgress>
+    {
+        public void Report(RestoreProgress value) => heard(value);
+    }
 }
