@@ -13,6 +13,9 @@ public sealed class PeerProcess : IAsyncDisposable
     private static readonly string Folder = typeof(PeerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(pair => pair.Key == "PeersFolder").Value!;
 
+    /// <summary>The .proto file of FijiBridge, for peers that read such files.</summary>
+    public static string ContractFile { get; } = Path.GetFullPath(Path.Combine(Folder, "../../Protos/fijibridge/v1/fijibridge.proto"));
+
     private readonly Process _process;
     private readonly Task<string> _errors;
 

@@ -6,7 +6,7 @@ using Google.Protobuf;
 namespace FijiBridge.Bridge.Tests.Wire;
 
 /// <summary>gRPC-Web by hand: plain HTTP requests, frames counted out byte by byte, as a script without a gRPC library does it.</summary>
-internal sealed class GrpcWebClient(Uri address, Version? version = null) : IDisposable
+internal sealed class GrpcWebClient(Uri address, string service = "fijibridge.tests.Echo", Version? version = null) : IDisposable
 {
     private readonly HttpClient _http = new() { BaseAddress = address };
 
@@ -35,7 +35,7 @@ internal sealed class GrpcWebClient(Uri address, Version? version = null) : IDis
     public async Task<HttpResponseMessage> SendAsync(
         string method, HttpContent content, string? timeout = null, string contentType = "application/grpc-web+proto")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/fijibridge.tests.Echo/" + method)
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/{service}/{method}")
         {
             Content = content,
             Version = version ?? HttpVersion.Version11,

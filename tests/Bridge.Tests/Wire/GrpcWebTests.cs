@@ -140,7 +140,7 @@ public sealed class GrpcWebTests
     public async Task Call_OverHttp2_WorksBesideOrdinaryGrpc()
     {
         await using var host = await EchoHost.StartAsync(configure: app => app.UseGrpcWeb());
-        using var web = new GrpcWebClient(host.Address, HttpVersion.Version20);
+        using var web = new GrpcWebClient(host.Address, version: HttpVersion.Version20);
         Assert.AreEqual("0", (await web.CallAsync("Say", [new EchoMessage()])).Trailers!["grpc-status"]);
         Assert.AreEqual("x", (await host.Client.SayAsync(Three[0])).Text);
     }
