@@ -83,7 +83,8 @@ public sealed class PeerProcess : IAsyncDisposable
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using var process = Process.Start(start)!;
             return process.WaitForExit(Patience) && process.ExitCode == 0;
         }
         catch (System.ComponentModel.Win32Exception)

@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 namespace FijiBridge.Bridge.Wire.GrpcWeb;
 
 /// <summary>
-/// Translates gRPC-Web (binary, over HTTP/1.1 or HTTP/2) to what the gRPC server expects and back. Messages are the same bytes in both; what differs is
-/// the content type and the trailers, which gRPC-Web sends as a last frame of the body. The text form (Base64) is refused: nothing
-/// but old browsers needs it.
+/// Translates gRPC-Web (binary, over HTTP/1.1 or HTTP/2) to what the gRPC server expects and back. Messages are the same bytes in
+/// both; what differs is the content type and the trailers, which gRPC-Web sends as a last frame of the body. The text form (Base64)
+/// is refused: nothing but old browsers needs it.
 /// </summary>
 internal sealed class GrpcWebMiddleware(RequestDelegate next)
 {

@@ -67,7 +67,8 @@ public sealed class InteropTests
     public async Task PythonClient_Restoring_GetsTheSameBytes()
     {
         using var descriptors = new DescriptorFile(FijibridgeReflection.Descriptor);
-        var answers = await PeerProcess.RunAsync("restore_client.py", _server.GrpcAddress.Authority, descriptors.Path, _stack, _folder["python.tif"]);
+        var answers = await PeerProcess.RunAsync(
+            "restore_client.py", _server.GrpcAddress.Authority, descriptors.Path, _stack, _folder["python.tif"]);
         Assert.IsTrue(JsonNode.DeepEquals(JsonNode.Parse(Expected), answers), answers.ToJsonString());
         CollectionAssert.AreEqual(_restored, await File.ReadAllBytesAsync(_folder["python.tif"]));
     }
@@ -75,7 +76,8 @@ public sealed class InteropTests
     [TestMethod]
     public async Task NodeClient_Restoring_GetsTheSameBytes()
     {
-        var answers = await PeerProcess.RunAsync("restore_client.js", _server.GrpcAddress.Authority, PeerProcess.ContractFile, _stack, _folder["node.tif"]);
+        var answers = await PeerProcess.RunAsync(
+            "restore_client.js", _server.GrpcAddress.Authority, PeerProcess.ContractFile, _stack, _folder["node.tif"]);
         Assert.IsTrue(JsonNode.DeepEquals(JsonNode.Parse(Expected), answers), answers.ToJsonString());
         CollectionAssert.AreEqual(_restored, await File.ReadAllBytesAsync(_folder["node.tif"]));
     }
@@ -122,7 +124,8 @@ public sealed class InteropTests
         var random = new Random(7);
         var shape = new StackShape(400, 300, frames: 3);
         using var file = new MemoryStream();
-        using var writer = TiffPlaneWriter.Create(file, shape, PixelType.UInt16, StackMetadata.Empty, new TiffWriterOptions { Format = TiffFormat.ImageJ });
+        var options = new TiffWriterOptions { Format = TiffFormat.ImageJ };
+        using var writer = TiffPlaneWriter.Create(file, shape, PixelType.UInt16, StackMetadata.Empty, options);
         for (var frame = 0; frame < shape.Frames; frame++)
         {
             var plane = new Plane(PixelType.UInt16, shape.Width, shape.Height);
@@ -143,8 +146,11 @@ public sealed class InteropTests
     {
         var samples = stack.ReadPlane(default).Samples<ushort>().ToArray();
         var width = stack.Shape.Width;
-        var inner = samples.Where((_, i) => i % width is >= 8 && i % width < width - 8 && i / width is >= 8 && i / width < stack.Shape.Height - 8)
-            .Select(sample => (double)sample).ToList();
+        var height = stack.Shape.Height;
+        var inner = samples
+            .Where((_, i) => i % width >= 8 && i % width < width - 8 && i / width >= 8 && i / width < height - 8)
+            .Select(sample => (double)sample)
+            .ToList();
         var mean = inner.Average();
         return Math.Sqrt(inner.Average(sample => (sample - mean) * (sample - mean)));
     }

@@ -99,5 +99,6 @@ internal sealed record GrpcWebReply(
 
     private static Dictionary<string, string> Parse(byte[] payload) => Encoding.ASCII.GetString(payload)
         .Split("\r\n", StringSplitOptions.RemoveEmptyEntries)
-        .ToDictionary(line => line[..line.IndexOf(": ", StringComparison.Ordinal)], line => line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..]);
+        .Select(line => line.Split(": ", 2))
+        .ToDictionary(pair => pair[0], pair => pair[1]);
 }

@@ -24,7 +24,7 @@ public sealed class CompressionTests
         using var channel = host.OpenChannel(options =>
         {
             options.HttpHandler = wire;
-            options.CompressionProviders = [new GzipCompressionProvider(CompressionLevel.Fastest), new DeflateCompressionProvider(CompressionLevel.Fastest)];
+            options.CompressionProviders = [Provider("gzip"), Provider("deflate")];
         });
         var sent = new EchoMessage { Data = ByteString.CopyFrom(new byte[100_000]) };
         Assert.AreEqual(sent, await new Echo.EchoClient(channel).SayAsync(sent, new Metadata { { "grpc-internal-encoding-request", encoding } }));

@@ -10,7 +10,8 @@ public sealed class StatusTests
 
     private static Echo.EchoClient Client => _host.Client;
 
-    public static IEnumerable<object[]> Failures => Enum.GetValues<StatusCode>().Where(code => code != StatusCode.OK).Select(code => new object[] { code });
+    public static IEnumerable<object[]> Failures =>
+        Enum.GetValues<StatusCode>().Where(code => code != StatusCode.OK).Select(code => new object[] { code });
 
     [ClassInitialize]
     public static async Task Start(TestContext _) => _host = await EchoHost.StartAsync();
