@@ -9,7 +9,7 @@ internal sealed class Cell
     private readonly double _radius;
     private readonly double _stretch;
     private readonly double _tilt;
-    private readonly double _nucleusTilt;
+    private readonly (double Cosine, double Sine) _nucleusAxis;
     private readonly (double X, double Y) _home;
     private readonly (double X, double Y) _drift;
 
@@ -18,7 +18,8 @@ internal sealed class Cell
         (Random, _home, _radius) = (random, (x, y), radius);
         _stretch = random.Uniform(1.0, 1.35);
         _tilt = random.Uniform(0, Math.PI);
-        _nucleusTilt = random.Uniform(0, Math.PI);
+        var nucleusTilt = random.Uniform(0, Math.PI);
+        _nucleusAxis = (PortableMath.Cos(nucleusTilt), PortableMath.Sin(nucleusTilt));
         _drift = (random.Uniform(-0.25, 0.25), random.Uniform(-0.25, 0.25));
         _waves = [.. Enumerable.Range(2, 8).Select(k =>
             (random.Uniform(0.02, 0.22) / k, random.Uniform(0, 2 * Math.PI), random.Uniform(-0.06, 0.06)))];
@@ -51,7 +52,7 @@ internal sealed class Cell
     public double NucleusDistance(double x, double y, double frame)
     {
         var centre = Centre(frame);
-        var (cosine, sine) = (PortableMath.Cos(_nucleusTilt), PortableMath.Sin(_nucleusTilt));
+        var (cosine, sine) = _nucleusAxis;
         var (u, v) = ((x - centre.X) * cosine + (y - centre.Y) * sine, (y - centre.Y) * cosine - (x - centre.X) * sine);
         return Math.Sqrt(u * u / 1.3 + v * v * 1.3) / NucleusRadius;
     }

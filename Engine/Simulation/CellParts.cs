@@ -74,19 +74,19 @@ internal sealed class CellParts
     private void DrawCytoplasm(FocusLayers layers, double frame, double light)
     {
         var centre = _cell.Centre(frame);
-        foreach (var (x, y, share) in Inside(frame, 2))
+        foreach (var (x, y, share, area) in Inside(frame, 2))
         {
             var thickness = (1 - share * share) * (0.75 + 0.35 * _cell.Noise.At(x - centre.X, y - centre.Y, 28));
             var nucleus = _cell.NucleusDistance(x, y, frame) < 1 ? 0.35 : 1;
-            layers.Add(x, y, 1, 4 * light * thickness * nucleus);
+            layers.Add(x, y, 1, area * light * thickness * nucleus);
         }
     }
 
     private void DrawMembrane(FocusLayers layers, double frame)
     {
         var centre = _cell.Centre(frame);
-        foreach (var (x, y, share) in Inside(frame, 2))
-            layers.Add(x, y, 2, 4 * 0.035 * (1 + _cell.Noise.At(x - centre.X, y - centre.Y, 40) * 0.8 - 0.4 * share));
+        foreach (var (x, y, share, area) in Inside(frame, 2))
+            layers.Add(x, y, 2, area * 0.035 * (1 + _cell.Noise.At(x - centre.X, y - centre.Y, 40) * 0.8 - 0.4 * share));
         const int points = 4000;
         for (var i = 0; i < points; i++)
         {
@@ -113,21 +113,25 @@ internal sealed class CellParts
         });
     }
 
-    // Points of a polar grid inside the cell with their share of the way from centre to membrane; area of each about spacing squared.
-    private IEnumerable<(double X, double Y, double Share)> Inside(double frame, double spacing)
+    // Points of a polar grid inside the cell, with their share of the way from centre to membrane and the area each stands for.
+    private IEnumerable<(double X, double Y, double Share, double Area)> Inside(double frame, double spacing)
     {
         var centre = _cell.Centre(frame);
+        var outline = Outline(frame, (int)(2 * Math.PI * _cell.Radius / spacing));
         var rings = (int)(_cell.Radius * 1.3 / spacing);
         for (var ring = 0; ring < rings; ring++)
         {
             var share = (ring + 0.5) / rings;
-            var count = Math.Max(6, (int)(2 * Math.PI * share * _cell.Radius / spacing));
-            for (var i = 0; i < count; i++)
-            {
-                var angle = 2 * Math.PI * (i + 0.5 * (ring & 1)) / count;
-                var reach = share * _cell.Reach(angle, frame);
-                yield return (centre.X + PolarX(reach, angle), centre.Y + PolarY(reach, angle), share);
-            }
+            var step = Math.Max(1, (int)(1 / share));
+            for (var i = ring % step; i < outline.Length; i += step)
+                yield return (centre.X + share * outline[i].X, centre.Y + share * outline[i].Y, share, spacing * spacing * share * step);
         }
     }
+
+    private (double X, double Y)[] Outline(double frame, int count) => [.. Enumerable.Range(0, count).Select(i =>
+    {
+        var angle = 2 * Math.PI * i / count;
+        var reach = _cell.Reach(angle, frame);
+        return (PolarX(reach, angle), PolarY(reach, angle));
+    })];
 }

@@ -1,0 +1,31 @@
+using FijiBridge.Engine.Normalization;
+
+namespace FijiBridge.Engine.Training.Pairs;
+
+/// <summary>How pairs are prepared.</summary>
+public sealed record PairOptions
+{
+    /// <summary>Neighbouring frames that are given to the network: 1, 3 or 5; the middle one is the pair's own. Default 1.</summary>
+    public int Frames { get; init; } = 1;
+
+    /// <summary>Pixels of the clean image along each axis for one of the noisy image: 1, 2 or 4. Default 1.</summary>
+    public int Scale { get; init; } = 1;
+
+    /// <summary>Both images are noisy and independent (Lehtinen and others 2018): neither is matched or moved. Default false.</summary>
+    public bool Noise2Noise { get; init; }
+
+    /// <summary>
+    /// The clean image is brought to the noisy one's intensities by the least-squares line; turn it off when both were taken with the same
+    /// settings and their scale must be kept. Default true.
+    /// </summary>
+    public bool MatchIntensities { get; init; } = true;
+
+    /// <summary>The clean image is moved onto the noisy one when it is shifted. Default true.</summary>
+    public bool Register { get; init; } = true;
+
+    /// <summary>A pair shifted by more is refused. Default 4. Unit: pixels of the noisy image.</summary>
+    public double LongestShift { get; init; } = 4;
+
+    /// <summary>What the model does to intensities before its network; the statistics are those of the whole noisy stack and channel, as in restoration.</summary>
+    public IntensityProcessing Processing { get; init; } = IntensityProcessing.None;
+}
