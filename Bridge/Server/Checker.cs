@@ -12,7 +12,7 @@ internal sealed class Checker(RequestParser parser, JobTable jobs, EngineAccess 
         var settings = request.Settings ?? new RestoreSettings();
         var stack = request.Stack ?? new StackSummary();
         var complaints = parser.Complaints(settings, stack, out var model).Select(complaint => complaint.Sentence).ToList();
-        if (model is not null && jobs.Refusal(SpoolEstimate.Of(stack, settings, model)) is { } refusal) complaints.Add(refusal);
+        if (model is not null && jobs.Refusal(SpoolEstimate.Of(stack, settings, model)) is { } refusal) complaints.Add(refusal.Sentence);
         return new CheckReply
         {
             Accepted = complaints.Count == 0,

@@ -84,7 +84,12 @@ internal sealed class Job : IProgress<RestoreProgress>, IDisposable
     /// <summary>A client follows the job until the returned seat is disposed.</summary>
     public IDisposable Attach()
     {
-        lock (_lock) _attached++;
+        lock (_lock)
+        {
+            _attached++;
+            // Who comes back does not have everything.
+            _delivered = false;
+        }
         return new Seat(this);
     }
 

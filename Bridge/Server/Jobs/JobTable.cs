@@ -19,13 +19,13 @@ internal sealed class JobTable(ServerLimits limits, Spool spool, TimeProvider cl
     public int Unfinished => _jobs.Values.Count(job => !job.View.HasEnded);
 
     /// <summary>Why a job of this size is not taken in at this moment; null when it is. Delivered results make room.</summary>
-    public string? Refusal(long expectedBytes)
+    public Complaint? Refusal(long expectedBytes)
     {
         if (_jobs.Count >= limits.MaxJobs || spool.FreeBytes < expectedBytes) Sweep(pressed: true);
         if (_jobs.Count >= limits.MaxJobs)
-            return $"The server holds {_jobs.Count} jobs and takes no more than {limits.MaxJobs}: try again when one has ended.";
+            return new Complaint(FailureKind.LimitExceeded, $"The server holds {_jobs.Count} jobs and takes no more than {limits.MaxJobs}: try again when one has ended.");
         if (spool.FreeBytes < expectedBytes)
-            return $"The job needs about {expectedBytes} bytes in the temporary storage of the server, which has {spool.FreeBytes} of {limits.MaxSpoolBytes} free: try again when other jobs have ended.";
+            return new Complaint(FailureKind.OutOfSpace, $"The job needs about {expectedBytes} bytes in the temporary storage of the server, which has {spool.FreeBytes} of {limits.MaxSpoolBytes} free: try again when other jobs have ended.");
         return null;
     }
 
@@ -37,7 +37,7 @@ internal sealed class JobTable(ServerLimits limits, Spool spool, TimeProvider cl
         lock (_admission)
         {
             if (_stopping) throw Stopping;
-            if (Refusal(request.ExpectedBytes) is { } refusal) throw new EngineFailure(FailureKind.LimitExceeded, refusal);
+            if (Refusal(request.ExpectedBytes) is { } refusal) throw new EngineFailure(refusal.Kind, refusal.Sentence);
             var job = new Job(request, spool.Rent(request.ExpectedBytes), clock);
             _jobs[job.Id] = job;
             log.JobAdmitted(job.Id, request.FileName, request.Job.Model.Name, request.FileBytes);

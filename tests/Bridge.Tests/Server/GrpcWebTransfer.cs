@@ -1,18 +1,15 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
+using FijiBridge.Bridge.Tests.Wire;
 using FijiBridge.Protos.V1;
 using Google.Protobuf;
 
 namespace FijiBridge.Bridge.Tests.Server;
 
-/// <summary>A gRPC-Web client of nothing but HTTP/1.1: frames of one flag byte, a big-endian length, and the message.</summary>
+/// <summary>Restore called as Fiji calls it: gRPC-Web over HTTP/1.1, everything sent before anything is read.</summary>
 internal static class GrpcWebTransfer
 {
-    private const byte TrailerFlag = 0x80;
-
     /// <summary>A handler that trusts this certificate and no other.</summary>
     public static SocketsHttpHandler Trusting(string certificateFile)
     {
@@ -34,27 +31,11 @@ internal static class GrpcWebTransfer
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc-web+proto");
         using var response = await http.SendAsync(request);
-        return Read(await response.Content.ReadAsByteArrayAsync());
+        var reply = await GrpcWebReply.ReadAsync(response);
+        var received = new Received();
+        foreach (var message in reply.Messages) received.Take(RestoreReply.Parser.ParseFrom(message));
+        return (received, reply.Trailers?["grpc-status"] ?? "");
     }
 
-    private static byte[] Frame(RestoreRequest message)
-    {
-        var frame = new byte[5 + message.CalculateSize()];
-        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), frame.Length - 5);
-        message.WriteTo(frame.AsSpan(5));
-        return frame;
-    }
-
-    private static (Received, string) Read(ReadOnlySpan<byte> body)
-    {
-        var (received, status) = (new Received(), "");
-        while (body.Length > 0)
-        {
-            var message = body.Slice(5, BinaryPrimitives.ReadInt32BigEndian(body[1..]));
-            if (body[0] == TrailerFlag) status = Encoding.ASCII.GetString(message).Split("grpc-status:")[1].Split("\r\n")[0].Trim();
-            else received.Take(RestoreReply.Parser.ParseFrom(message));
-            body = body[(5 + message.Length)..];
-        }
-        return (received, status);
-    }
+    private static Span<byte> Frame(RestoreRequest message) => GrpcWebClient.Frame(message).ToArray();
 }

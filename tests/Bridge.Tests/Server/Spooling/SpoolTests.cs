@@ -26,6 +26,13 @@ public sealed class SpoolTests
     }
 
     [TestMethod]
+    public void FreeBytes_MoreAllowedThanTheDiskHas_IsWhatTheDiskHas()
+    {
+        using var spool = new Spool(_root, long.MaxValue / 2);
+        Assert.IsLessThan(1L << 50, spool.FreeBytes);
+    }
+
+    [TestMethod]
     public void Write_BeyondThePromiseAndTheRoom_IsRefusedAndNothingIsLost()
     {
         using var spool = new Spool(_root, 1000);
