@@ -6,6 +6,9 @@ namespace FijiBridge.Engine.Tiff;
 /// <summary>Makes the <see cref="PageLayout"/> of an IFD, or says which tag forbids it.</summary>
 internal sealed class PageLayoutReader(ImageFileDirectory directory, TiffReaderOptions options)
 {
+    // Their offsets are held in memory; microscopes write thousands of strips at most.
+    private const int MaxSegments = 1 << 22;
+
     public static PageLayout Read(ImageFileDirectory directory, TiffReaderOptions options) => new PageLayoutReader(directory, options).Read();
 
     private PageLayout Read()
@@ -43,8 +46,10 @@ internal sealed class PageLayoutReader(ImageFileDirectory directory, TiffReaderO
 
     private PageLayout Checked(PageLayout layout)
     {
-        if (layout.SegmentRowBytes * layout.SegmentHeight > int.MaxValue / 2 && layout.Compression != CompressionScheme.None)
+        if (layout.SegmentRowBytes > int.MaxValue / 2 || (layout.SegmentRowBytes * layout.SegmentHeight > int.MaxValue / 2 && layout.Compression != CompressionScheme.None))
             throw Refuse($"a {(layout.Tiled ? "tile" : "strip")} of {layout.SegmentWidth} x {layout.SegmentHeight} pixels needs {layout.SegmentRowBytes * layout.SegmentHeight} bytes, the limit is {int.MaxValue / 2}; save it with smaller strips or tiles");
+        if (layout.SegmentsPerSample * (layout.Planar ? layout.SamplesPerPixel : 1) > MaxSegments)
+            throw Refuse($"the image is cut into {layout.SegmentsPerSample} strips or tiles; the limit is {MaxSegments}; save it with larger ones");
         if (layout.Tiled && (long)layout.SegmentWidth * layout.SegmentHeight > options.MaxPixelsPerPlane)
             throw Refuse($"TileWidth (322) x TileLength (323) = {layout.SegmentWidth} x {layout.SegmentHeight} exceeds the limit of {options.MaxPixelsPerPlane} pixels; save it with smaller tiles");
         if (layout.Predictor == Predictor.Horizontal && layout.BitsPerSample is not (8 or 16 or 32 or 64))

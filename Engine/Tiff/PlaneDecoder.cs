@@ -17,7 +17,7 @@ internal sealed class PlaneDecoder(TiffFile file, ImageFileDirectory directory, 
     {
         var (offsets, byteCounts) = PageSegments.Read(file, directory, layout);
         var firstSegment = layout.Planar ? sample * layout.SegmentsPerSample : 0;
-        RequireCredibleExpansion(byteCounts.AsSpan(checked((int)firstSegment), (int)layout.SegmentsPerSample));
+        RequireCredibleExpansion(byteCounts.AsSpan((int)firstSegment, (int)layout.SegmentsPerSample));
         var plane = new Plane(layout.PixelType, layout.Width, layout.Height);
         var unpacker = new SampleUnpacker(layout, file.ByteOrder, layout.Planar ? 0 : sample);
         for (var i = 0; i < layout.SegmentsPerSample; i++)
@@ -53,7 +53,8 @@ internal sealed class PlaneDecoder(TiffFile file, ImageFileDirectory directory, 
             unpacker.FixOrder(plane, top, rows);
             return;
         }
-        var rowBytes = checked((int)layout.SegmentRowBytes);
+        var rowBytes = (int)layout.SegmentRowBytes;
+        file.RequireInside(offset, (long)rows * rowBytes, Name(index));
         var rowsAtOnce = Math.Clamp((1 << 20) / rowBytes, 1, rows);
         using var buffer = new RentedBytes(rowsAtOnce * rowBytes);
         for (var row = 0; row < rows; row += rowsAtOnce)
@@ -67,7 +68,7 @@ internal sealed class PlaneDecoder(TiffFile file, ImageFileDirectory directory, 
     private void DecompressRows(int index, long offset, long byteCount, int rows, int left, int top, Plane plane, SampleUnpacker unpacker)
     {
         if (byteCount == 0) return;  // A sparse file: a segment that was never written is black.
-        var wanted = checked((int)(layout.SegmentRowBytes * rows));
+        var wanted = (int)(layout.SegmentRowBytes * rows);
         file.RequireInside(offset, byteCount, Name(index));
         if (byteCount > 2L * wanted + 4096) byteCount = 2L * wanted + 4096;
         if (wanted / file.Options.MaxExpansion > byteCount)

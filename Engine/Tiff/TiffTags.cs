@@ -30,7 +30,6 @@ internal enum TiffTag : ushort
     TileOffsets = 324,
     TileByteCounts = 325,
     SubIFDs = 330,
-    ExtraSamples = 338,
     SampleFormat = 339,
     MetaMorphPlanes = 33629,
     ImageJMetadataByteCounts = 50838,

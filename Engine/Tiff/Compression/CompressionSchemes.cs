@@ -20,13 +20,12 @@ internal static class CompressionSchemes
 
     private static readonly Dictionary<CompressionScheme, Decompressor> Decompressors = new()
     {
-        [CompressionScheme.None] = Uncompressed.Decode,
         [CompressionScheme.Lzw] = Lzw.Decode,
         [CompressionScheme.Deflate] = Deflate.Decode,
         [CompressionScheme.PackBits] = PackBits.Decode,
     };
 
-    public static bool IsRead(long scheme) => scheme is >= 0 and <= ushort.MaxValue && Decompressors.ContainsKey(Normalize(scheme));
+    public static bool IsRead(long scheme) => scheme == (long)CompressionScheme.None || (scheme is >= 0 and <= ushort.MaxValue && Decompressors.ContainsKey(Normalize(scheme)));
 
     /// <summary>Deflate has two numbers for one thing.</summary>
     public static CompressionScheme Normalize(long scheme) => scheme == OldDeflate ? CompressionScheme.Deflate : (CompressionScheme)scheme;

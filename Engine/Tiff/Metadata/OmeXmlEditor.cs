@@ -21,7 +21,6 @@ internal sealed class OmeXmlEditor(OmeXml ome, StackShape shape, PixelType type,
         EditSizes();
         EditPhysicalSizes();
         EditChannels();
-        EditPlanes();
         ReplacePixelData();
         ome.Root.SetAttributeValue("UUID", "urn:uuid:" + Guid.NewGuid());
     }
@@ -105,26 +104,28 @@ internal sealed class OmeXmlEditor(OmeXml ome, StackShape shape, PixelType type,
         else _pixels.AddFirst(channel);
     }
 
-    private void EditPlanes()
-    {
-        foreach (var plane in _pixels.Named("Plane").ToList())
-            if (Index(plane, "TheC") >= shape.Channels || Index(plane, "TheZ") >= shape.Slices || Index(plane, "TheT") >= shape.Frames) plane.Remove();
-    }
-
     private static int Index(XElement plane, string name) => int.TryParse(plane.Attribute(name)?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var index) ? index : 0;
 
+    /// <summary>
+    /// One TiffData in place of the old ones, and no Plane outside the stack. In one pass over the nodes: removing them one by one takes the
+    /// square of their number, and long time-lapses have a hundred thousand.
+    /// </summary>
     private void ReplacePixelData()
     {
-        var old = _pixels.Elements().Where(e => e.Name.LocalName is "TiffData" or "BinData" or "MetadataOnly").ToList();
         var block = OmeXmlWriter.TiffData(_pixels.Name.Namespace, shape);
-        if (old.Count > 0) old[0].AddBeforeSelf(block);
-        else if (ome.Channels.LastOrDefault() is { } channel) channel.AddAfterSelf(block);
-        else _pixels.AddFirst(block);
-        foreach (var gone in old)
+        var kept = new List<XNode>();
+        foreach (var node in _pixels.Nodes())
         {
-            // The white space that stood before it would be left as empty lines, one for each plane.
-            if (gone.PreviousNode is XText space && string.IsNullOrWhiteSpace(space.Value) && gone != old[0]) space.Remove();
-            gone.Remove();
+            var dropped = node is XElement element && (IsPixelData(element) || IsOutside(element));
+            if (!dropped) kept.Add(node);
+            else if (kept.LastOrDefault() is XText space && string.IsNullOrWhiteSpace(space.Value)) kept.RemoveAt(kept.Count - 1);
         }
+        kept.Insert(kept.FindLastIndex(node => node is XElement { Name.LocalName: "Channel" }) + 1, block);
+        _pixels.ReplaceNodes(kept);
     }
+
+    private static bool IsPixelData(XElement element) => element.Name.LocalName is "TiffData" or "BinData" or "MetadataOnly";
+
+    private bool IsOutside(XElement element) => element.Name.LocalName == "Plane"
+        && (Index(element, "TheC") >= shape.Channels || Index(element, "TheZ") >= shape.Slices || Index(element, "TheT") >= shape.Frames);
 }
