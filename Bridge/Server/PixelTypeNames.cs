@@ -19,6 +19,8 @@ internal static class PixelTypeNames
 
     public static string All { get; } = string.Join(", ", Types.Keys);
 
+    public static string NameOf(PixelType type) => Types.Single(pair => pair.Value == type).Key;
+
     /// <returns>Null for any other name.</returns>
     public static PixelType? Find(string name) => Types.TryGetValue(name, out var type) ? type : null;
 }

@@ -39,8 +39,24 @@ internal static class Replies
             Warnings = { result.Outcome.Warnings },
             ClampedShare = result.Outcome.ClampedShare,
             Seconds = result.Outcome.Elapsed.TotalSeconds,
+            Result = Summary(result),
         },
     };
+
+    private static StackSummary Summary(JobResult result)
+    {
+        var shape = result.Outcome.Shape;
+        return new StackSummary
+        {
+            FileBytes = (ulong)result.Bytes,
+            Width = (uint)shape.Width,
+            Height = (uint)shape.Height,
+            Channels = (uint)shape.Channels,
+            Slices = (uint)shape.Slices,
+            Frames = (uint)shape.Frames,
+            PixelType = PixelTypeNames.NameOf(result.Outcome.PixelType),
+        };
+    }
 
     private static Provenance Provenance(RestoreOutcome outcome) => new()
     {

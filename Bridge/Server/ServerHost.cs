@@ -1,6 +1,7 @@
 using FijiBridge.Bridge.Server.Jobs;
 using FijiBridge.Bridge.Server.Spooling;
 using FijiBridge.Engine;
+using FijiBridge.Engine.Inference;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,9 @@ public sealed class ServerHost : IAsyncDisposable
 
     /// <summary>Where gRPC-Web is served, over HTTP/1.1 too; with TLS the same as <see cref="GrpcAddress"/>.</summary>
     public Uri WebAddress => _endpoints.WebAddress;
+
+    /// <summary>The device that restores, and why no better one does.</summary>
+    public DeviceChoice Device => _engine.Choice;
 
     /// <summary>The jobs, for tests and for a page that shows them.</summary>
     internal JobTable Jobs => _app.Services.GetRequiredService<JobTable>();

@@ -1,3 +1,4 @@
+using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Inference;
 using FijiBridge.Engine.Models;
 
@@ -9,6 +10,12 @@ public sealed record RestoreOutcome
     public required InstalledModel Model { get; init; }
 
     public required IReadOnlyDictionary<string, double> Parameters { get; init; }
+
+    /// <summary>Size of the result.</summary>
+    public required StackShape Shape { get; init; }
+
+    /// <summary>Type of the result's pixels.</summary>
+    public required PixelType PixelType { get; init; }
 
     /// <summary>Where the network really ran.</summary>
     public required DeviceReport Device { get; init; }

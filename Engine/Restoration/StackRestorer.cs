@@ -40,7 +40,7 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
             result.StartFrameAgain();
         }
         writer.Complete();
-        return Outcome(job, result, Stopwatch.GetElapsedTime(began));
+        return Outcome(job, plan.Output, type, result, Stopwatch.GetElapsedTime(began));
     }
 
     /// <summary>Reads the stack once, when its statistics are needed or it may hold pixels that cannot be restored.</summary>
@@ -86,7 +86,7 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
         return new TiffWriterOptions { Format = job.Format, Compression = job.Compression, Provenance = provenance };
     }
 
-    private RestoreOutcome Outcome(RestoreJob job, ResultPlanes result, TimeSpan elapsed)
+    private RestoreOutcome Outcome(RestoreJob job, StackShape shape, PixelType type, ResultPlanes result, TimeSpan elapsed)
     {
         if (result.Clamped > 0)
         {
@@ -97,6 +97,8 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
         {
             Model = job.Model,
             Parameters = job.Parameters,
+            Shape = shape,
+            PixelType = type,
             Device = choice.Device,
             Warnings = _warnings.ToList(),
             ClampedShare = result.ClampedShare,

@@ -1,4 +1,5 @@
 using FijiBridge.Bridge.Server;
+using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Restoration;
 using FijiBridge.Engine.Tiff;
 
@@ -61,6 +62,8 @@ internal static class FakeRestorations
     {
         Model = job.Model,
         Parameters = job.Parameters,
+        Shape = new StackShape(1, 1),
+        PixelType = PixelType.UInt8,
         Device = FakeEngine.Cpu,
         Warnings = ["made up by a test"],
         ClampedShare = 0.25,
