@@ -10,7 +10,8 @@ public sealed class InputFile : IDisposable
     private InputFile(string path)
     {
         // No buffer: the chunks are larger than any.
-        _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        const FileOptions Options = FileOptions.Asynchronous | FileOptions.SequentialScan;
+        _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, Options);
         (Path, Length) = (path, _file.Length);
     }
 

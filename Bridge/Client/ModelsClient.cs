@@ -49,7 +49,10 @@ public sealed class ModelsClient(GrpcChannel channel)
         try
         {
             for (int count; (count = await file.ReadAsync(chunk, ct)) > 0;)
-                await call.RequestStream.WriteAsync(new ModelChunk { Data = UnsafeByteOperations.UnsafeWrap(chunk.AsMemory(0, count)) }, ct);
+            {
+                var data = UnsafeByteOperations.UnsafeWrap(chunk.AsMemory(0, count));
+                await call.RequestStream.WriteAsync(new ModelChunk { Data = data }, ct);
+            }
             await call.RequestStream.CompleteAsync();
         }
         catch (Exception refused) when (refused is RpcException or InvalidOperationException)

@@ -3,7 +3,9 @@ using Grpc.Net.Client;
 
 namespace FijiBridge.Bridge.Client;
 
-/// <summary>Restores stacks on a server. It knows the wire contract only, never the engine, and holds one chunk of a stack at a time.</summary>
+/// <summary>
+/// Restores stacks on a server. It knows the wire contract only, never the engine, and holds one chunk of a stack at a time.
+/// </summary>
 public sealed class RestorationClient(GrpcChannel channel, ReconnectPlan? reconnect = null)
 {
     private readonly Restoration.RestorationClient _server = new(channel);
@@ -20,8 +22,9 @@ public sealed class RestorationClient(GrpcChannel channel, ReconnectPlan? reconn
         using var stack = InputFile.Open(input);
         await CheckAsync(settings, stack, progress, ct);
         using var result = TemporaryOutput.Create(output, overwrite);
-        var call = new RestoreCall(_server, _faults, stack, settings, result, progress, reconnect ?? ReconnectPlan.Default);
-        var done = await call.RunAsync(ct);
+        var log = new TransferLog(stack.Length, progress);
+        var (upload, download) = (new StackUpload(stack, settings, log), new ResultDownload(result, log));
+        var done = await new RestoreCall(_server, _faults, upload, download, log, reconnect ?? ReconnectPlan.Default).RunAsync(ct);
         result.Commit();
         return done;
     }
@@ -36,6 +39,6 @@ public sealed class RestorationClient(GrpcChannel channel, ReconnectPlan? reconn
         var reply = await _faults.GuardAsync(() => _server.CheckAsync(request, cancellationToken: ct).ResponseAsync, ct);
         if (!reply.Accepted) throw new ClientFailure(ClientFailureKind.Refused, string.Join("; ", reply.Complaints));
         foreach (var notice in reply.Notices)
-            progress?.Report(new TransferProgress { BytesToSend = stack.Length, Notice = notice });
+            progress?.Report(new TransferProgress { BytesToSend = stack.Length, Notice = notice, IsStanding = true });
     }
 }

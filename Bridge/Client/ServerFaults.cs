@@ -6,6 +6,9 @@ namespace FijiBridge.Bridge.Client;
 /// <summary>Turns what a call on one server threw into a sentence for the user. <paramref name="server"/> is its address.</summary>
 internal sealed class ServerFaults(string server)
 {
+    /// <summary>The trailer that names the kind of a failure more closely than its status does.</summary>
+    private const string FailureTrailer = "fijibridge-failure";
+
     /// <summary>The connection is at fault, not the job: attaching again may help.</summary>
     public static bool IsBrokenConnection(RpcException fault) =>
         fault.StatusCode == StatusCode.Unavailable || fault.Status.DebugException is HttpRequestException or IOException;
@@ -21,12 +24,20 @@ internal sealed class ServerFaults(string server)
         catch (RpcException fault)
         {
             ct.ThrowIfCancellationRequested();
-            throw Describe(fault);
+            throw IsBrokenConnection(fault) ? Unreachable(fault, Hint(fault)) : Describe(fault);
         }
     }
 
     public ClientFailure Describe(RpcException fault) =>
-        IsBrokenConnection(fault) ? Unreachable(fault) : new ClientFailure(KindOf(fault.StatusCode), fault.Status.Detail, fault);
+        IsBrokenConnection(fault) ? Unreachable(fault, "") : new ClientFailure(KindOf(fault), fault.Status.Detail, fault);
+
+    private static ClientFailureKind KindOf(RpcException fault) => fault.Trailers.GetValue(FailureTrailer) switch
+    {
+        "bad-input" => ClientFailureKind.BadInput,
+        "bad-request" or "limit-exceeded" or "unknown-model" or "bad-model" or "out-of-space" => ClientFailureKind.Refused,
+        "device-unavailable" or "out-of-device-memory" => ClientFailureKind.DeviceUnavailable,
+        _ => KindOf(fault.StatusCode),
+    };
 
     private static ClientFailureKind KindOf(StatusCode status) => status switch
     {
@@ -38,14 +49,19 @@ internal sealed class ServerFaults(string server)
         _ => ClientFailureKind.ServerFault,
     };
 
-    private ClientFailure Unreachable(RpcException fault)
+    private ClientFailure Unreachable(RpcException fault, string hint)
     {
         var cause = Causes(fault).LastOrDefault();
         var reason = Causes(fault).Any(inner => inner is AuthenticationException)
             ? $"its certificate is not trusted by this computer ({cause!.Message})"
             : cause?.Message ?? fault.Status.Detail;
-        return new ClientFailure(ClientFailureKind.Unreachable, $"no connection to the server {server}: {reason}", fault);
+        return new ClientFailure(ClientFailureKind.Unreachable, $"no connection to the server {server}: {reason}{hint}", fault);
     }
+
+    // Somebody answered, but not in HTTP/2 in clear text.
+    private static string Hint(RpcException fault) => Causes(fault).Any(cause => cause is HttpIOException)
+        ? "; is this its port for gRPC, and does it want https:// ?"
+        : "";
 
     private static IEnumerable<Exception> Causes(RpcException fault)
     {

@@ -19,7 +19,7 @@ public sealed class TemporaryOutput : IDisposable
         (_path, _overwrite) = (Path.GetFullPath(path), overwrite);
         var name = $".{Path.GetFileName(_path)}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.part";
         _temporaryPath = Path.Combine(Path.GetDirectoryName(_path)!, name);
-        _file = new FileStream(_temporaryPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+        _file = new FileStream(_temporaryPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous);
     }
 
     /// <summary>Bytes written so far.</summary>

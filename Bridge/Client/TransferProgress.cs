@@ -19,6 +19,9 @@ public sealed record TransferProgress
     /// <summary>Size of the result in bytes, null while the server does not know it.</summary>
     public long? ResultBytes { get; init; }
 
-    /// <summary>Something to tell the user now, once: a notice of the server, a lost connection.</summary>
+    /// <summary>Something to tell the user now: a notice of the server, a lost connection.</summary>
     public string? Notice { get; init; }
+
+    /// <summary>The notice is about the server and would be the same for the next stack.</summary>
+    public bool IsStanding { get; init; }
 }

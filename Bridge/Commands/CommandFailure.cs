@@ -16,6 +16,9 @@ public sealed class CommandFailure(int exitCode, string message, Exception? inne
         CommandFailure failure => failure,
         ClientFailure failure => new CommandFailure(ExitCodes.Of(failure.Kind), failure.Message, failure),
         OperationCanceledException => new CommandFailure(ExitCodes.Interrupted, "interrupted", exception),
-        _ => new CommandFailure(ExitCodes.Fault, $"unexpected {exception.GetType().Name}: {exception.Message}", exception),
+        _ => EngineFaults.Describe(exception) ?? Fault(exception),
     };
+
+    private static CommandFailure Fault(Exception exception) =>
+        new(ExitCodes.Fault, $"unexpected {exception.GetType().Name}: {exception.Message}", exception);
 }

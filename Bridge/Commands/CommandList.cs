@@ -1,4 +1,6 @@
 using System.CommandLine;
+using FijiBridge.Bridge.Commands.Demo;
+using FijiBridge.Bridge.Commands.Doctor;
 using FijiBridge.Bridge.Commands.Models;
 using FijiBridge.Bridge.Commands.Restoring;
 
@@ -12,7 +14,10 @@ public static class CommandList
         var root = new RootCommand("Restores noisy microscopy stacks, on this computer or on a server of the lab.")
         {
             new RestoreCommand(),
+            new ServeCommand(),
             new ModelsCommand(),
+            new DoctorCommand(),
+            new DemoCommand(),
         };
         HelpWithExitCodes.AddTo(root);
         return root;

@@ -16,11 +16,29 @@ internal static class CommonOptions
         CustomParser = ParseServer,
     };
 
-    public static Option<string> Device() => new Option<string>("--device")
+    public static Option<string> Device() =>
+        Choice("--device", "Where the network runs: auto takes the best that works (see fijibridge doctor)", Devices);
+
+    /// <summary>An option with one of some values; the first is the default.</summary>
+    public static Option<string> Choice(string name, string description, params string[] values)
     {
-        Description = "Where the network runs: auto takes the best that works (see fijibridge doctor)",
-        DefaultValueFactory = _ => "auto",
-    }.OnlyAmong(Devices);
+        var option = Value(name, string.Join('|', values), values[0], description);
+        option.Validators.Add(result =>
+        {
+            var given = result.Tokens.Count > 0 ? result.Tokens[^1].Value : null;
+            if (given is not null && !values.Contains(given))
+                result.AddError($"{name} {given}: choose one of {string.Join(", ", values)}");
+        });
+        return option;
+    }
+
+    /// <summary>An option with a value that has a default, which the help shows.</summary>
+    public static Option<T> Value<T>(string name, string valueName, T byDefault, string description) =>
+        new(name) { Description = description, HelpName = valueName, DefaultValueFactory = _ => byDefault };
+
+    /// <summary>An option with a value that may be missing.</summary>
+    public static Option<string?> Value(string name, string valueName, string description) =>
+        new(name) { Description = description, HelpName = valueName };
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on standard output" };
 
@@ -28,18 +46,6 @@ internal static class CommonOptions
     {
         Description = "Print nothing but one last line on standard output, OK ... or ERROR ..., in ASCII",
     };
-
-    public static Option<string> OnlyAmong(this Option<string> option, params string[] values)
-    {
-        option.HelpName = string.Join('|', values);
-        option.Validators.Add(result =>
-        {
-            var given = result.Tokens.Count > 0 ? result.Tokens[^1].Value : null;
-            if (given is not null && !values.Contains(given))
-                result.AddError($"{option.Name} {given}: choose one of {string.Join(", ", values)}");
-        });
-        return option;
-    }
 
     private static Uri? ParseServer(ArgumentResult result)
     {

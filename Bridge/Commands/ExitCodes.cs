@@ -14,6 +14,7 @@ public static class ExitCodes
     public const int NoDevice = 6;
     public const int OutputFailed = 7;
     public const int SomeFailed = 8;
+    public const int CannotServe = 9;
     public const int Interrupted = 130;
 
     /// <summary>Every code with its meaning, in ascending order.</summary>
@@ -28,6 +29,7 @@ public static class ExitCodes
         (NoDevice, "the device asked for does not work on this machine"),
         (OutputFailed, "the output exists already or cannot be written"),
         (SomeFailed, "some files of a batch failed"),
+        (CannotServe, "the server cannot start: a port is taken, or its folders or certificate cannot be used"),
         (Interrupted, "interrupted by Ctrl-C or a request to terminate; no partial output is left"),
     ];
 

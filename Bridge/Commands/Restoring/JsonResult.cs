@@ -23,7 +23,7 @@ internal sealed class JsonResult(Screen screen) : IRestoreResult
         ["files"] = new JsonArray([.. summary.Outcomes.Select(File)]),
     };
 
-    private static JsonObject File(RestoreOutcome outcome)
+    private static JsonObject File(StackOutcome outcome)
     {
         var json = new JsonObject
         {

@@ -5,19 +5,29 @@ namespace FijiBridge.Bridge.Commands.Restoring;
 /// <summary>Reads <c>--parameter name=value</c>. Which names and values a model takes is for the server to say.</summary>
 internal static class ParameterList
 {
-    /// <summary>One sentence for each text that is not a name, an equals sign and a finite number, and for each name given twice.</summary>
+    /// <summary>A sentence for each text that is not a name, an equals sign and a finite number, and for each name given twice.</summary>
     public static IEnumerable<string> Complaints(IEnumerable<string> texts)
     {
         var names = new HashSet<string>();
         foreach (var text in texts)
         {
-            if (!TryParse(text, out var name, out _)) yield return $"--parameter {text}: write name=value with a number, for instance sigma=1.5";
-            else if (!names.Add(name)) yield return $"--parameter {name} is given twice";
+            if (!TryParse(text, out var name, out _))
+                yield return $"--parameter {text}: write name=value with a number, for instance sigma=1.5";
+            else if (!names.Add(name))
+                yield return $"--parameter {name} is given twice";
         }
     }
 
-    public static Dictionary<string, double> Parse(IEnumerable<string> texts) =>
-        texts.ToDictionary(text => TryParse(text, out var name, out _) ? name : text, text => TryParse(text, out _, out var value) ? value : double.NaN);
+    /// <summary>The values by name, of texts without complaints.</summary>
+    public static Dictionary<string, double> Parse(IEnumerable<string> texts)
+    {
+        var values = new Dictionary<string, double>();
+        foreach (var text in texts)
+        {
+            if (TryParse(text, out var name, out var value)) values[name] = value;
+        }
+        return values;
+    }
 
     private static bool TryParse(string text, out string name, out double value)
     {

@@ -21,6 +21,16 @@ internal static class ProgressText
         };
     }
 
+    /// <summary>The same in so few letters that it fits beside a bar on a terminal of 80 columns.</summary>
+    public static string Abbreviate(TransferProgress progress)
+    {
+        var job = progress.Job;
+        if (job.Stage is not (Stage.Restoring or Stage.Sending)) return Describe(progress);
+        var device = job.Device.Split(' ')[0];
+        var left = job.SecondsLeft >= 0.5 ? $", {TimeLeft(job)} left" : "";
+        return $"plane {job.PlanesDone}/{job.PlanesTotal}, tile {job.TilesDone}/{job.TilesTotal}, {device}{left}";
+    }
+
     /// <summary>0 to 1: a tenth for sending, the rest by tiles.</summary>
     public static double Share(TransferProgress progress)
     {
@@ -49,7 +59,10 @@ internal static class ProgressText
     {
         var text = $"restoring: plane {job.PlanesDone} of {job.PlanesTotal}, tile {job.TilesDone} of {job.TilesTotal}";
         if (job.Device.Length > 0) text += $", on {job.Device}";
-        if (job.SecondsLeft >= 0.5) text += $", {Duration(TimeSpan.FromSeconds(Math.Min(job.SecondsLeft, 1e9)))} left";
+        if (job.SecondsLeft >= 0.5) text += $", {TimeLeft(job)} left";
         return text;
     }
+
+    // A server may send any number.
+    private static string TimeLeft(Progress job) => Duration(TimeSpan.FromSeconds(Math.Min(job.SecondsLeft, 1e9)));
 }

@@ -8,28 +8,31 @@ namespace FijiBridge.Bridge.Commands.Restoring;
 /// <summary><c>fijibridge restore INPUT OUTPUT</c>: one stack, or all stacks of a folder or pattern.</summary>
 internal sealed class RestoreCommand : Command
 {
-    private readonly Argument<string> _input = new("INPUT") { Description = "A TIFF stack, a folder of them, or a pattern in quotes (\"raw/*.tif\")" };
-    private readonly Argument<string> _output = new("OUTPUT") { Description = "The file to write; a folder when INPUT is a folder or a pattern" };
+    private readonly Argument<string> _input = new("INPUT")
+    {
+        Description = "A TIFF stack, a folder of them, or a pattern in quotes (\"raw/*.tif\")",
+    };
+    private readonly Argument<string> _output = new("OUTPUT")
+    {
+        Description = "The file to write; a folder when INPUT is a folder or a pattern",
+    };
     private readonly Argument<string[]> _surplus = new("...") { Arity = ArgumentArity.ZeroOrMore, Hidden = true };
-    private readonly Option<string> _model = new("--model") { Description = "The model that restores (see fijibridge models); default: the server's own", HelpName = "NAME" };
+    private readonly Option<string?> _model =
+        CommonOptions.Value("--model", "NAME", "The model that restores (see fijibridge models) [default: the server's own]");
     private readonly Option<Uri?> _server = CommonOptions.Server();
     private readonly Option<string> _device = CommonOptions.Device();
-    private readonly Option<string[]> _parameters = new("--parameter") { Description = "A value for a parameter of the model; may be given several times", HelpName = "name=value" };
+    private readonly Option<string> _outputType =
+        CommonOptions.Choice("--output-type", "Pixel type of the result: that of the input, or 32-bit floating point", "same", "float32");
+    private readonly Option<string> _format =
+        CommonOptions.Choice("--format", "OME-TIFF, or a TIFF that plain ImageJ opens as a hyperstack", "ome", "imagej");
+    private readonly Option<string[]> _parameters = new("--parameter")
+    {
+        Description = "A value for a parameter of the model; may be given several times",
+        HelpName = "name=value",
+    };
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace files that exist already" };
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
-
-    private readonly Option<string> _outputType = new Option<string>("--output-type")
-    {
-        Description = "Pixel type of the result: that of the input, or 32-bit floating point",
-        DefaultValueFactory = _ => "same",
-    }.OnlyAmong("same", "float32");
-
-    private readonly Option<string> _format = new Option<string>("--format")
-    {
-        Description = "Flavour of TIFF: OME-TIFF, or one that plain ImageJ opens as a hyperstack",
-        DefaultValueFactory = _ => "ome",
-    }.OnlyAmong("ome", "imagej");
 
     public RestoreCommand()
         : base("restore", "Restores a stack, or every stack of a folder or pattern.")
@@ -37,7 +40,8 @@ internal sealed class RestoreCommand : Command
         Add(_input);
         Add(_output);
         Add(_surplus);
-        foreach (var option in new Option[] { _model, _server, _device, _outputType, _format, _parameters, _overwrite, _json, _quiet }) Add(option);
+        Option[] options = [_model, _server, _device, _outputType, _format, _parameters, _overwrite, _json, _quiet];
+        foreach (var option in options) Add(option);
         _parameters.Validators.Add(result => Complain(result, ParameterList.Complaints(result.Tokens.Select(token => token.Value))));
         _surplus.Validators.Add(result => Complain(result, result.Tokens.Select(token => Surplus(token.Value))));
         Validators.Add(result =>
@@ -51,7 +55,7 @@ internal sealed class RestoreCommand : Command
     private static async Task<int> RunAsync(RestoreOptions options, Screen screen, CancellationToken ct)
     {
         var plan = RestorePlan.Make(options);
-        var display = RestoreDisplays.For(options, screen);
+        var display = RestoreDisplays.For(options.Quiet, screen);
         await using var server = await ServerConnection.OpenAsync(options.Server, options.Device, ct);
         var batch = new RestoreBatch(new RestorationClient(server.Channel), options, display);
         var summary = await batch.RunAsync(plan, ct);

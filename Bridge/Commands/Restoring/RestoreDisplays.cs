@@ -12,7 +12,7 @@ internal interface IRestoreDisplay
 /// <summary>The displays there are, and when each is used.</summary>
 internal static class RestoreDisplays
 {
-    public static IRestoreDisplay For(RestoreOptions options, Screen screen) => options.Quiet
+    public static IRestoreDisplay For(bool quiet, Screen screen) => quiet
         ? new SilentDisplay()
         : screen.IsTerminal ? new BarDisplay(screen.Error) : new LineDisplay(screen.Error);
 }

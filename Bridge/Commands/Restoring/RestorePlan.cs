@@ -18,7 +18,10 @@ public sealed record RestorePlan(IReadOnlyList<RestorePair> Pairs, bool IsBatch)
         return Batch(options, folder ? InputFiles.InFolder(options.Input) : InputFiles.Matching(options.Input));
     }
 
-    /// <summary>The name of the result of <paramref name="input"/> in a batch: <c>cell.tif</c> gives <c>cell.ome.tif</c>, or <c>cell.tif</c> for ImageJ.</summary>
+    /// <summary>
+    /// The name of the result of <paramref name="input"/> in a batch: <c>cell.tif</c> gives <c>cell.ome.tif</c>, or <c>cell.tif</c>
+    /// for ImageJ.
+    /// </summary>
     public static string OutputName(string input, OutputFormat format)
     {
         string[] endings = [".ome.tiff", ".ome.tif", ".ome.btf", ".tiff", ".tif", ".btf"];
@@ -52,13 +55,17 @@ public sealed record RestorePlan(IReadOnlyList<RestorePair> Pairs, bool IsBatch)
     private static List<RestorePair> Checked(List<RestorePair> pairs, bool overwrite)
     {
         foreach (var same in pairs.GroupBy(pair => pair.Output, PathComparer).Where(group => group.Count() > 1))
-            throw Refused($"{string.Join(" and ", same.Select(pair => pair.Input))} would both become {same.Key}: restore them one by one", "");
-        var inputs = pairs.Select(pair => RealPath(pair.Input)).ToHashSet(PathComparer);
-        var onto = pairs.Where(pair => inputs.Contains(RealPath(pair.Output))).ToList();
-        if (onto.Count > 0) throw Refused($"OUTPUT {onto[0].Output} is also an INPUT, which is never overwritten", More(onto.Count));
+        {
+            var inputs = string.Join(" and ", same.Select(pair => pair.Input));
+            throw Refused(ExitCodes.WrongUsage, $"{inputs} would both become {same.Key}: restore them one by one");
+        }
+        var sources = pairs.Select(pair => RealPath(pair.Input)).ToHashSet(PathComparer);
+        var onto = pairs.Where(pair => sources.Contains(RealPath(pair.Output))).ToList();
+        if (onto.Count > 0)
+            throw Refused(ExitCodes.WrongUsage, $"OUTPUT {First(onto)} is also an INPUT, which is never overwritten: choose another name");
         var existing = pairs.Where(pair => !overwrite && File.Exists(pair.Output)).ToList();
         if (existing.Count > 0)
-            throw new CommandFailure(ExitCodes.OutputFailed, $"{existing[0].Output} exists already{More(existing.Count)}: add --overwrite to replace");
+            throw Refused(ExitCodes.OutputFailed, $"{First(existing)} exists already: add --overwrite to replace it");
         return pairs;
     }
 
@@ -68,7 +75,8 @@ public sealed record RestorePlan(IReadOnlyList<RestorePair> Pairs, bool IsBatch)
     private static string RealPath(string path) =>
         File.Exists(path) ? new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path : path;
 
-    private static string More(int count) => count > 1 ? $" (and {count - 1} more)" : "";
+    private static string First(List<RestorePair> pairs) =>
+        pairs[0].Output + (pairs.Count > 1 ? $" (and {pairs.Count - 1} more)" : "");
 
-    private static CommandFailure Refused(string sentence, string more) => new(ExitCodes.WrongUsage, sentence + more);
+    private static CommandFailure Refused(int exitCode, string sentence) => new(exitCode, sentence);
 }

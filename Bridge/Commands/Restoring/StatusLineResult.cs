@@ -10,8 +10,11 @@ internal sealed class StatusLineResult(TextWriter output) : IRestoreResult
         if (summary.ExitCode != ExitCodes.Done) return $"ERROR {Trouble(summary)}";
         return summary.Plan.IsBatch
             ? $"OK {summary.Restored} of {summary.Total} restored in {ProgressText.Duration(summary.Elapsed)}"
-            : $"OK {ResultText.Describe(summary.Outcomes[0])}";
+            : $"OK {ResultText.Describe(summary.Outcomes[0])}{Warnings(summary.Outcomes[0])}";
     }
+
+    private static string Warnings(StackOutcome outcome) =>
+        string.Concat(outcome.Done!.Warnings.Select(warning => $"; warning: {warning.TrimEnd('.')}"));
 
     private static string Trouble(RestoreSummary summary)
     {

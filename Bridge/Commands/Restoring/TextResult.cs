@@ -6,10 +6,17 @@ internal sealed class TextResult(Screen screen) : IRestoreResult
     public void Write(RestoreSummary summary)
     {
         foreach (var outcome in summary.Outcomes.Where(outcome => outcome.Failure is null))
-            screen.Out.WriteLine(ResultText.Describe(outcome));
+            WriteRestored(outcome, summary.Told);
         WriteFailures(summary, screen.Error);
         if (summary.Plan.IsBatch)
             screen.Out.WriteLine($"{summary.Restored} of {summary.Total} restored in {ProgressText.Duration(summary.Elapsed)}");
+    }
+
+    private void WriteRestored(StackOutcome outcome, IReadOnlySet<string> told)
+    {
+        screen.Out.WriteLine(ResultText.Describe(outcome));
+        foreach (var warning in outcome.Done!.Warnings.Where(warning => !told.Contains(warning)))
+            screen.Out.WriteLine($"  warning: {warning}");
     }
 
     /// <summary>Every failure in a line of its own, with the file's name in a batch.</summary>

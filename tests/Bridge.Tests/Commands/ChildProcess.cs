@@ -1,27 +1,40 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace FijiBridge.Bridge.Tests.Commands;
 
 /// <summary>The program in a process of its own, for what only a whole process shows: signals, exit codes, what it loads.</summary>
 internal sealed class ChildProcess : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly Process _process;
-    private readonly Task<string> _out;
-    private readonly Task<string> _error;
+    private readonly StringBuilder _out = new();
+    private readonly StringBuilder _error = new();
 
     public ChildProcess(params string[] args)
+        : this([], args)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "fijibridge.dll");
-        _process = Process.Start(new ProcessStartInfo("dotnet", ["exec", program, .. args])
+    }
+
+    public ChildProcess(KeyValuePair<string, string>[] environment, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "fijibridge.dll"), .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
-        _out = _process.StandardOutput.ReadToEndAsync();
-        _error = _process.StandardError.ReadToEndAsync();
+        };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        _process = Process.Start(start)!;
     }
 
     public int Id => _process.Id;
+
+    /// <summary>Waits for a line of standard output that begins so.</summary>
+    public Task<string> LineAsync(string start) => LineAsync(_process.StandardOutput, _out, start);
+
+    /// <summary>Waits for a line of standard error that begins so.</summary>
+    public Task<string> ErrorLineAsync(string start) => LineAsync(_process.StandardError, _error, start);
 
     /// <summary>Sends a signal such as INT or TERM.</summary>
     public void Signal(string name)
@@ -33,12 +46,14 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Waits for the end.</summary>
     public async Task<Run> EndAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await _process.WaitForExitAsync(patience.Token);
-        return new Run(_process.ExitCode, await _out, await _error);
+        var error = _process.StandardError.ReadToEndAsync();
+        _out.Append(await _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience));
+        _error.Append(await error);
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return new Run(_process.ExitCode, _out.ToString(), _error.ToString());
     }
 
-    /// <summary>Names of the assemblies mapped into the process, without ending (Linux).</summary>
+    /// <summary>Names of the assemblies mapped into the process (Linux).</summary>
     public string[] Assemblies() =>
         [.. File.ReadLines($"/proc/{Id}/maps").Where(line => line.EndsWith(".dll")).Select(line => Path.GetFileNameWithoutExtension(line)).Distinct()];
 
@@ -46,5 +61,15 @@ internal sealed class ChildProcess : IDisposable
     {
         if (!_process.HasExited) _process.Kill();
         _process.Dispose();
+    }
+
+    private static async Task<string> LineAsync(StreamReader reader, StringBuilder seen, string start)
+    {
+        while (await reader.ReadLineAsync().WaitAsync(Patience) is { } line)
+        {
+            seen.AppendLine(line);
+            if (line.StartsWith(start, StringComparison.Ordinal)) return line;
+        }
+        throw new InvalidOperationException($"no line began with '{start}':\n{seen}");
     }
 }

@@ -8,6 +8,9 @@ public sealed class HelpTests
     [TestMethod]
     [DataRow("restore", "INPUT OUTPUT --model --server --device --output-type same|float32 --format ome|imagej --parameter --overwrite --json --quiet")]
     [DataRow("models", "list show import export remove --server --json")]
+    [DataRow("serve", "--host --grpc-port --web-port --models --spool --device --tls-cert --tls-key [default: 127.0.0.1] [default: 50051] [default: 50052]")]
+    [DataRow("demo", "--out")]
+    [DataRow("doctor", "--json")]
     [DataRow("models list", "--server --json")]
     [DataRow("models show", "NAME --server --json")]
     [DataRow("models import", "FILE --server --json")]
@@ -34,5 +37,15 @@ public sealed class HelpTests
     {
         var codes = typeof(ExitCodes).GetFields().Where(field => field.IsLiteral).Select(field => (int)field.GetRawConstantValue()!);
         CollectionAssert.AreEqual(codes.Order().ToArray(), ExitCodes.Table.Select(row => row.Code).ToArray());
+    }
+
+    [TestMethod]
+    public void Readme_OfTheBridge_HasTheSameTable()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "FijiBridge.sln"))) folder = Path.GetDirectoryName(folder);
+        if (folder is null) Assert.Inconclusive("the tests run outside their checkout");
+        var readme = File.ReadAllText(Path.Combine(folder, "Bridge", "README.md"));
+        foreach (var (code, meaning) in ExitCodes.Table) StringAssert.Contains(readme, $"| {code} | {meaning} |");
     }
 }

@@ -1,5 +1,6 @@
 using FijiBridge.Bridge.Commands;
 using FijiBridge.Bridge.Tests.Client;
+using FijiBridge.Engine.Images;
 
 namespace FijiBridge.Bridge.Tests.Commands;
 
@@ -47,6 +48,22 @@ public sealed class WholeProgramTests
         using var program = new ChildProcess("models", "--server", server.Address.ToString());
         await models.Asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
         AssertClientOnly(program.Assemblies());
+    }
+
+    [TestMethod]
+    public async Task Restore_HereInterrupted_LeavesNoFileAndNoJob()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Inconclusive("signals are sent with kill");
+        using var folder = new TemporaryFolder();
+        SmallStack.Write(folder["in.tif"], new StackShape(512, 512, frames: 60));
+        // The server inside keeps its files among the user's data, which is here for once.
+        using var program = new ChildProcess([new("XDG_DATA_HOME", folder["data"])], "restore", folder["in.tif"], folder["out.tif"], "--device", "cpu");
+        await program.ErrorLineAsync("in.tif: restoring");
+        program.Signal("INT");
+        var run = await program.EndAsync();
+        Assert.AreEqual(ExitCodes.Interrupted, run.ExitCode, run.Error);
+        CollectionAssert.AreEqual(new[] { "data", "in.tif" }, folder.Names);
+        Assert.IsEmpty(Directory.EnumerateFiles(folder["data"], "*.tif", SearchOption.AllDirectories));
     }
 
     private static void AssertClientOnly(string[] assemblies)

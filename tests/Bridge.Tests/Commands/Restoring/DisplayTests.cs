@@ -27,6 +27,14 @@ public sealed class DisplayTests
     }
 
     [TestMethod]
+    public void Abbreviate_AJob_FitsBesideABar()
+    {
+        var job = Restoring with { Job = new Progress(Restoring.Job) { Device = "webgpu Some Graphics Card 9000" } };
+        Assert.AreEqual("plane 3/8, tile 1/2, webgpu, 2 min left", ProgressText.Abbreviate(job));
+        Assert.AreEqual("sending 1.5 MB of 3.0 MB", ProgressText.Abbreviate(Sending));
+    }
+
+    [TestMethod]
     public void Share_OfAJob_GrowsFromSendingToRestoring()
     {
         Assert.AreEqual(0.05, ProgressText.Share(Sending), 1e-9);

@@ -56,7 +56,7 @@ public sealed class RestorePlanTests
         using var folder = new TemporaryFolder();
         foreach (var name in new[] { "in/a.tif", "in/b.tif", "out/a.ome.tif", "out/b.ome.tif" }) folder.Write(name);
         var failure = Fails(Options(folder["in"], folder["out"]), ExitCodes.OutputFailed);
-        StringAssert.Contains(failure.Message, "a.ome.tif exists already (and 1 more): add --overwrite");
+        StringAssert.Contains(failure.Message, "a.ome.tif (and 1 more) exists already: add --overwrite");
         Assert.HasCount(2, RestorePlan.Make(Options(folder["in"], folder["out"]) with { Overwrite = true }).Pairs);
     }
 

@@ -48,7 +48,9 @@ public sealed class RestoreRunTests : IDisposable
         _folder.Write("in.tif");
         var run = await RestoreAsync(new FakeRestoration(), "in.tif", "out.tif");
         StringAssert.Contains(run.Error, "in.tif: restoring: plane 0 of 1, tile 1 of 2, on cpu, 3.0 s left");
-        StringAssert.StartsWith(run.Out, "out.tif restored with smooth 1.0.0 on cpu in ");
+        var lines = run.Out.TrimEnd().Split(Environment.NewLine);
+        StringAssert.StartsWith(lines[0], "out.tif restored with smooth 1.0.0 on cpu in ");
+        Assert.AreEqual("  warning: a quarter of the pixels was clamped", lines[1]);
     }
 
     [TestMethod]
@@ -86,6 +88,15 @@ public sealed class RestoreRunTests : IDisposable
         Assert.AreEqual(1, json.RootElement.GetProperty("failed").GetInt32());
         Assert.AreEqual(ExitCodes.SomeFailed, json.RootElement.GetProperty("exit_code").GetInt32());
         Assert.AreEqual("", run.Error);
+    }
+
+    [TestMethod]
+    public async Task Restore_FolderWithANotice_TellsItOnce()
+    {
+        WriteBatch();
+        const string Notice = "a quarter of the pixels was clamped";
+        var run = await RestoreAsync(new FakeRestoration { CheckReply = new CheckReply { Accepted = true, Notices = { Notice } } }, "in", "out");
+        Assert.HasCount(2, (run.Error + run.Out).Split(Notice), run.Error + run.Out);
     }
 
     [TestMethod]

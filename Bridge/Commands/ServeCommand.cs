@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using FijiBridge.Bridge.Server;
+using Microsoft.Extensions.Logging;
+
+namespace FijiBridge.Bridge.Commands;
+
+/// <summary><c>fijibridge serve</c>: serves the lab until it is told to stop.</summary>
+internal sealed class ServeCommand : Command
+{
+    private readonly Option<string> _host =
+        CommonOptions.Value("--host", "ADDRESS", "127.0.0.1", "Where to listen: an IP address, localhost, or * for all");
+    private readonly Option<int> _grpcPort =
+        CommonOptions.Value("--grpc-port", "PORT", 50051, "For gRPC over HTTP/2, and with a certificate for everything; 0: any free port");
+    private readonly Option<int> _webPort =
+        CommonOptions.Value("--web-port", "PORT", 50052, "For gRPC-Web over HTTP/1.1, which Fiji speaks; 0: any free port");
+    private readonly Option<string?> _models =
+        CommonOptions.Value("--models", "DIR", "Folder of imported models [default: fijibridge/models in the user's data]");
+    private readonly Option<string?> _spool =
+        CommonOptions.Value("--spool", "DIR", "Folder for the stacks of running jobs [default: fijibridge/spool in the user's data]");
+    private readonly Option<string> _device = CommonOptions.Device();
+    private readonly Option<string?> _certificate =
+        CommonOptions.Value("--tls-cert", "FILE", "PEM file with the certificate chain: everything over TLS");
+    private readonly Option<string?> _key =
+        CommonOptions.Value("--tls-key", "FILE", "PEM file with the certificate's private key");
+
+    public ServeCommand()
+        : base("serve", "Serves Fiji and other programs until Ctrl-C or a request to terminate.")
+    {
+        foreach (var option in new Option[] { _host, _grpcPort, _webPort, _models, _spool, _device, _certificate, _key }) Add(option);
+        SetAction((parsed, ct) => RunAsync(Read(parsed), Screen.Of(parsed), ct));
+    }
+
+    private static async Task<int> RunAsync(ServerOptions options, Screen screen, CancellationToken ct)
+    {
+        await using var host = await StartAsync(options, ct);
+        Tell(host, options, screen.Out);
+        await Task.Delay(Timeout.Infinite, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        screen.Out.WriteLine("stopping");
+        return ExitCodes.Done;
+    }
+
+    private static async Task<ServerHost> StartAsync(ServerOptions options, CancellationToken ct)
+    {
+        try
+        {
+            return await ServerHost.StartAsync(options, Log, ct);
+        }
+        catch (ArgumentException contradiction)
+        {
+            throw new CommandFailure(ExitCodes.WrongUsage, contradiction.Message, contradiction);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new CommandFailure(ExitCodes.CannotServe, $"the server cannot start: {failure.Message}", failure);
+        }
+    }
+
+    // Standard output is for the addresses; what happens afterwards goes to standard error, a line for each event.
+    private static void Log(ILoggingBuilder logging)
+    {
+        logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.AddSimpleConsole(line =>
+            (line.SingleLine, line.TimestampFormat, line.UseUtcTimestamp) = (true, "yyyy-MM-dd HH:mm:ssZ ", true));
+        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning);
+    }
+
+    private static void Tell(ServerHost host, ServerOptions options, TextWriter output)
+    {
+        output.WriteLine($"gRPC      {Shown(host.GrpcAddress)}");
+        output.WriteLine($"gRPC-Web  {Shown(host.WebAddress)}");
+        output.WriteLine($"models    {options.ModelsFolder}");
+        output.WriteLine($"spool     {options.SpoolFolder}");
+        output.WriteLine($"device    {host.Device.Device}");
+        foreach (var notice in host.Device.Notices) output.WriteLine($"          {notice}");
+        output.WriteLine("Ctrl-C stops it.");
+    }
+
+    private static string Shown(Uri address) => address.GetLeftPart(UriPartial.Authority);
+
+    private ServerOptions Read(ParseResult parsed)
+    {
+        var defaults = new ServerOptions();
+        return defaults with
+        {
+            Host = parsed.GetRequiredValue(_host),
+            GrpcPort = parsed.GetValue(_grpcPort),
+            WebPort = parsed.GetValue(_webPort),
+            ModelsFolder = Full(parsed.GetValue(_models)) ?? defaults.ModelsFolder,
+            SpoolFolder = Full(parsed.GetValue(_spool)) ?? defaults.SpoolFolder,
+            Device = parsed.GetRequiredValue(_device),
+            TlsCertificate = parsed.GetValue(_certificate),
+            TlsKey = parsed.GetValue(_key),
+        };
+    }
+
+    private static string? Full(string? folder) => folder is null ? null : Path.GetFullPath(folder);
+}
