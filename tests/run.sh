@@ -4,7 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 bash tests/install-peers.sh
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 UseSharedCompilation=true
 dotnet build FijiBridge.sln -c Release -v q --nologo || { echo "0 passed, 1 failed"; exit 1; }
 log=$(mktemp); trap 'rm -f "$log"' EXIT
 # One project at a time: the tests themselves use all cores. Passed tests are counted, not listed.

@@ -10,7 +10,7 @@ internal static class SpinningThreads
     private const int Rounds = 7;
     private const int Runs = 10;
 
-    public static int Run(string[] args)
+    public static int Run(string[] _)
     {
         Console.WriteLine("spinning  sessions  wall ms/tile  processor ms/tile");
         foreach (var sessions in new[] { 1, 2 })

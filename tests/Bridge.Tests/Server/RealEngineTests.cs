@@ -1,4 +1,3 @@
-using FijiBridge.Bridge.Server;
 using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Tiff;
 using FijiBridge.Protos.V1;
