@@ -38,7 +38,9 @@ public sealed record InstalledModel
     /// <summary>The network's name of an input that the description calls <paramref name="described"/>.</summary>
     public string NetworkInput(string described) => OnnxSignature.Resolve(Signature.Inputs, described, Position(Card.Inputs, described));
 
-    private string NetworkOutput(string described) => OnnxSignature.Resolve(Signature.Outputs, described, Position(Card.Outputs, described));
+    private string NetworkOutput(string described) =>
+        OnnxSignature.Resolve(Signature.Outputs, described, Position(Card.Outputs, described));
 
-    private static int Position(IReadOnlyList<Description.TensorDescription> tensors, string described) => tensors.TakeWhile(tensor => tensor.Id != described).Count();
+    private static int Position(IReadOnlyList<Description.TensorDescription> tensors, string described) =>
+        tensors.TakeWhile(tensor => tensor.Id != described).Count();
 }

@@ -16,6 +16,7 @@ internal sealed class ModelCache
         return model;
     }
 
-    private static string Stamp(string folder) => string.Join('|', new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories)
+    private static string Stamp(string folder) =>
+        string.Join('|', new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories)
         .OrderBy(file => file.FullName, StringComparer.Ordinal).Select(file => $"{file.FullName}:{file.Length}:{file.LastWriteTimeUtc.Ticks}"));
 }

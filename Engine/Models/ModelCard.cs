@@ -28,7 +28,9 @@ public sealed record ModelCard
 
     public required IReadOnlyList<ModelParameter> Parameters { get; init; }
 
-    /// <summary>Neighbouring frames that go in for one frame out (1: single images), from <c>config.fijibridge.frames</c> or a time axis.</summary>
+    /// <summary>
+    /// Neighbouring frames that go in for one frame out (1: single images), from <c>config.fijibridge.frames</c> or a time axis.
+    /// </summary>
     public required int Frames { get; init; }
 
     /// <summary>What is done to intensities before and after the network.</summary>

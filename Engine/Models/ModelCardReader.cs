@@ -16,7 +16,9 @@ public static class ModelCardReader
         var length = new FileInfo(path).Length;
         return length <= MaxBytes
             ? Read(File.ReadAllText(path), Path.GetFileName(path))
-            : throw new EngineFailure(FailureKind.BadModel, $"{Path.GetFileName(path)} has {length} bytes; a description of at most {MaxBytes} bytes is read");
+            : throw new EngineFailure(
+                FailureKind.BadModel,
+                $"{Path.GetFileName(path)} has {length} bytes; a description of at most {MaxBytes} bytes is read");
     }
 
     /// <inheritdoc cref="ReadFile"/>
@@ -38,6 +40,8 @@ public static class ModelCardReader
     private static ModelCard Card(DescriptionNode root, string yaml, TensorDescription[] inputs, TensorDescription[] outputs)
     {
         var title = root["name"].Text();
+        var (image, result) = (inputs.First(tensor => tensor.IsImage), outputs.First(tensor => tensor.IsImage));
+        var own = root["config"]["fijibridge"];
         return new ModelCard
         {
             Name = NameOf(root, title),
@@ -49,10 +53,9 @@ public static class ModelCardReader
             Inputs = inputs,
             Outputs = outputs,
             Weights = Weights(root["weights"]["onnx"]),
-            Parameters = [.. inputs.Where(tensor => !tensor.IsImage).Select(tensor => Parameter(tensor, root["config"]["fijibridge"]["parameters"][tensor.Id]))],
-            Frames = root["config"]["fijibridge"]["frames"].Whole(1, inputs.First(tensor => tensor.IsImage).Axis(AxisKind.Time)?.Min ?? 1),
-            Processing = new IntensityProcessing(
-                inputs.First(tensor => tensor.IsImage).Processing, outputs.First(tensor => tensor.IsImage).Processing),
+            Parameters = [.. inputs.Where(tensor => !tensor.IsImage).Select(tensor => Parameter(tensor, own["parameters"][tensor.Id]))],
+            Frames = own["frames"].Whole(1, image.Axis(AxisKind.Time)?.Min ?? 1),
+            Processing = new IntensityProcessing(image.Processing, result.Processing),
             Text = yaml,
         };
     }
@@ -71,7 +74,9 @@ public static class ModelCardReader
         if (!onnx.Exists) throw onnx.Bad("is missing; only models with ONNX weights can be used");
         if (onnx["external_data"].Exists) throw onnx["external_data"].Bad("names a second file of weights; keep them inside the ONNX file");
         return new OnnxWeights(
-            onnx["source"].Text(), onnx["sha256"].OptionalText?.ToLowerInvariant(), onnx["opset_version"].Exists ? onnx["opset_version"].Whole(1) : null);
+            onnx["source"].Text(),
+            onnx["sha256"].OptionalText?.ToLowerInvariant(),
+            onnx["opset_version"].Exists ? onnx["opset_version"].Whole(1) : null);
     }
 
     private static ModelParameter Parameter(TensorDescription tensor, DescriptionNode config)
@@ -85,7 +90,10 @@ public static class ModelCardReader
             : throw config.Bad($"has the default {parameter.Default} outside {parameter.Minimum} to {parameter.Maximum}");
     }
 
-    /// <summary>The zoo's identifier where it is a plain word ("affable-shark"), otherwise the title in lower case with '-' for what a name cannot hold.</summary>
+    /// <summary>
+    /// The zoo's identifier where it is a plain word ("affable-shark"), otherwise the title in lower case with '-' for what a name
+    /// cannot hold.
+    /// </summary>
     private static string NameOf(DescriptionNode root, string title)
     {
         var nickname = root["config"]["bioimageio"]["nickname"].OptionalText ?? root["id"].OptionalText;

@@ -13,23 +13,28 @@ public sealed class ModelCatalog
     private readonly string _builtInFolder;
     private readonly string? _userFolder;
     private readonly ModelLimits _limits;
+    private readonly Action<InstalledModel>? _check;
 
     /// <param name="builtInFolder">Has one folder for each model; need not exist.</param>
     /// <param name="userFolder">Where imported models go; without one nothing can be imported. Made when needed.</param>
     /// <param name="limits">For models from outside.</param>
-    public ModelCatalog(string builtInFolder, string? userFolder = null, ModelLimits? limits = null) =>
-        (_builtInFolder, _userFolder, _limits) = (builtInFolder, userFolder, limits ?? new ModelLimits());
+    /// <param name="check">Throws when a model must not be installed; see <see cref="ModelCheck.Require"/>.</param>
+    public ModelCatalog(string builtInFolder, string? userFolder = null, ModelLimits? limits = null, Action<InstalledModel>? check = null) =>
+        (_builtInFolder, _userFolder, _limits, _check) = (builtInFolder, userFolder, limits ?? new ModelLimits(), check);
 
     /// <summary>Where the program keeps the models that came with it: <c>models</c> beside its assemblies.</summary>
     public static string BuiltInFolder => Path.Combine(AppContext.BaseDirectory, "models");
 
-    /// <summary>The model that is used when none is named: "denoise" where it is installed, otherwise "smooth", otherwise the first.</summary>
+    /// <summary>
+    /// The model that is used when none is named: "denoise" where it is installed, otherwise "smooth", otherwise the first.
+    /// </summary>
     public InstalledModel Default
     {
         get
         {
             var models = Look().Models;
-            return models.GetValueOrDefault("denoise") ?? models.GetValueOrDefault("smooth") ?? models.Values.MinBy(model => model.Name, StringComparer.Ordinal)
+            return models.GetValueOrDefault("denoise") ?? models.GetValueOrDefault("smooth")
+                ?? models.Values.MinBy(model => model.Name, StringComparer.Ordinal)
                 ?? throw new EngineFailure(FailureKind.UnknownModel, "no model is installed");
         }
     }
@@ -84,13 +89,15 @@ public sealed class ModelCatalog
 
     private InstalledModel Install(Action<string> fill)
     {
-        if (_userFolder is null) throw new EngineFailure(FailureKind.BadRequest, "there is no folder for models of your own; start with --models DIR");
+        if (_userFolder is null)
+            throw new EngineFailure(FailureKind.BadRequest, "there is no folder for models of your own; start with --models DIR");
         var incoming = Path.Combine(_userFolder, Incoming + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(incoming);
         try
         {
             fill(incoming);
             var model = ModelFolder.Open(incoming, builtIn: false);
+            _check?.Invoke(model);
             lock (_changes) return Place(model, incoming);
         }
         finally
@@ -105,10 +112,15 @@ public sealed class ModelCatalog
         {
             return present.Sha256 == model.Sha256 && present.Card.Text == model.Card.Text
                 ? present
-                : throw new EngineFailure(FailureKind.BadRequest, $"a model '{model.Name}' with other content is installed; remove it first or give the new one another name");
+                : throw new EngineFailure(
+                    FailureKind.BadRequest,
+                    $"a model '{model.Name}' with other content is installed; remove it first or give the new one another name");
         }
         var target = Path.Combine(_userFolder!, model.Name);
-        if (Directory.Exists(target)) throw new EngineFailure(FailureKind.BadRequest, $"the folder {model.Name} of the models is taken by a model that cannot be used; remove it first");
+        if (Directory.Exists(target))
+            throw new EngineFailure(
+                FailureKind.BadRequest,
+                $"the folder {model.Name} of the models is taken by a model that cannot be used; remove it first");
         Directory.Move(incoming, target);
         return ModelFolder.Open(target, builtIn: false);
     }
@@ -133,5 +145,8 @@ public sealed class ModelCatalog
 
     private static IEnumerable<(string Folder, bool BuiltIn)> Folders(string? root, bool builtIn) => root is null || !Directory.Exists(root)
         ? []
-        : Directory.EnumerateDirectories(root).Where(folder => !Path.GetFileName(folder).StartsWith('.')).Order(StringComparer.Ordinal).Select(folder => (folder, builtIn));
+        : Directory.EnumerateDirectories(root)
+            .Where(folder => !Path.GetFileName(folder).StartsWith('.'))
+            .Order(StringComparer.Ordinal)
+            .Select(folder => (folder, builtIn));
 }

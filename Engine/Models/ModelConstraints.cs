@@ -28,7 +28,8 @@ public sealed record ModelConstraints
         var (input, output) = (card.ImageInput, card.ImageOutput);
         RequireOrder(input, "input");
         RequireOrder(output, "output");
-        if (output.Axes[1].Reference is null && output.Axes[1].Min != 1) throw Bad($"the output '{output.Id}' has {output.Axes[1].Min} channels; one is possible");
+        if (output.Axes[1].Reference is null && output.Axes[1].Min != 1)
+            throw Bad($"the output '{output.Id}' has {output.Axes[1].Min} channels; one is possible");
         if (input.Axis(AxisKind.Z) is null != output.Axis(AxisKind.Z) is null) throw Bad("only one of input and output has the axis z");
         var constraints = new ModelConstraints
         {
@@ -38,7 +39,8 @@ public sealed record ModelConstraints
             Frames = FramesOf(card, input),
             ThreeDimensional = input.Axis(AxisKind.Z) is not null,
         };
-        if (constraints.Z.Scale != 1) throw Bad($"the output has {constraints.Z.Scale} times as many slices as the input; only X and Y can be scaled");
+        if (constraints.Z.Scale != 1)
+            throw Bad($"the output has {constraints.Z.Scale} times as many slices as the input; only X and Y can be scaled");
         return constraints.X.Scale == constraints.Y.Scale
             ? constraints
             : throw Bad($"the output is {constraints.X.Scale} times as wide and {constraints.Y.Scale} times as high; one factor for both is possible");
@@ -52,25 +54,38 @@ public sealed record ModelConstraints
 
     private static void RequireOrder(TensorDescription tensor, string word)
     {
-        var axes = string.Concat(tensor.Axes.Select(axis => axis.Kind is AxisKind.Time or AxisKind.Channel ? 'c' : char.ToLowerInvariant(axis.Kind.ToString()[0])));
+        var axes = string.Concat(tensor.Axes.Select(axis => axis.Kind is AxisKind.Time ? 'c' : char.ToLowerInvariant(axis.Kind.ToString()[0])));
         if (axes is not ("bcyx" or "bczyx"))
-            throw Bad($"the {word} '{tensor.Id}' has the axes {string.Join(", ", tensor.Axes.Select(axis => axis.Id))}; batch, channel (or time), z if any, y, x in this order are possible");
+        {
+            var given = string.Join(", ", tensor.Axes.Select(axis => axis.Id));
+            throw Bad($"the {word} '{tensor.Id}' has the axes {given}; batch, channel (or time), z if any, y, x in this order are possible");
+        }
     }
 
     private static int FramesOf(ModelCard card, TensorDescription input)
     {
         var channels = input.Axes[1];
         if (channels.Step == 0 && channels.Min != card.Frames)
-            throw Bad($"the network takes {channels.Min} channels together, and config.fijibridge.frames is {card.Frames}; one channel, or as many as there are frames, are possible");
+        {
+            throw Bad(
+                $"the network takes {channels.Min} channels together, and config.fijibridge.frames is {card.Frames}; " +
+                "one channel, or as many as there are frames, are possible");
+        }
         return card.Frames % 2 == 1 ? card.Frames : throw Bad($"{card.Frames} frames have no middle; an odd number is needed");
     }
 
     private static AxisConstraint Axis(TensorDescription input, TensorDescription output, AxisKind kind)
     {
-        if (input.Axis(kind) is not { } from || output.Axis(kind) is not { } to) return AxisConstraint.OneByOne;
+        if (Own(input, input.Axis(kind)) is not { } from || output.Axis(kind) is not { } to) return AxisConstraint.OneByOne;
         var (scale, cropped) = ScaleAndCrop(input, from, to);
-        if (scale < 1 || scale != Math.Floor(scale)) throw Bad($"the output is {scale:0.###} times as long as the input along {to.Id}; 1, 2, 3 ... times are possible");
-        if (cropped < 0 || cropped % 2 != 0) throw Bad($"the output is {-cropped} pixels longer than {scale} times the input along {to.Id}; an even number of pixels may be missing, none may be added");
+        if (scale < 1 || scale != Math.Floor(scale))
+            throw Bad($"the output is {scale:0.###} times as long as the input along {to.Id}; 1, 2, 3 ... times are possible");
+        if (cropped < 0 || cropped % 2 != 0)
+        {
+            throw Bad(
+                $"the output is {-cropped} pixels longer than {scale} times the input along {to.Id}; " +
+                "an even number of pixels may be missing, none may be added");
+        }
         var (whole, crop) = ((int)scale, cropped / 2);
         var constraint = new AxisConstraint
         {
@@ -85,11 +100,22 @@ public sealed record ModelConstraints
             : throw Bad($"a tile of {from.Min} pixels along {to.Id} with a halo of {constraint.Halo} on each side keeps nothing");
     }
 
+    /// <summary>An axis with its own sizes: a square image may be described by saying that x is as long as y.</summary>
+    private static AxisDescription? Own(TensorDescription input, AxisDescription? axis)
+    {
+        if (axis?.Reference is not { } reference) return axis;
+        var other = input.Axes.FirstOrDefault(other => other.Id == reference.Axis && other.Reference is null);
+        return other is not null && reference.Tensor == input.Id && axis.Offset == 0
+            ? axis with { Min = other.Min, Step = other.Step, Reference = null }
+            : throw Bad($"the size of the input along {axis.Id} follows '{reference.Tensor}.{reference.Axis}'; only another axis of the same tensor is possible");
+    }
+
     private static (double Scale, int Cropped) ScaleAndCrop(TensorDescription input, AxisDescription from, AxisDescription to)
     {
         if (to.Reference is { } reference)
         {
-            if (reference.Tensor != input.Id) throw Bad($"the size of the output along {to.Id} follows '{reference.Tensor}', which is not the image input '{input.Id}'");
+            if (reference.Tensor != input.Id)
+                throw Bad($"the size of the output along {to.Id} follows '{reference.Tensor}', which is not the image input '{input.Id}'");
             return (from.Scale / to.Scale, -to.Offset);
         }
         // Two fixed lengths: the nearest whole factor, and what is missing was cropped.

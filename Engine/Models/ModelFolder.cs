@@ -9,17 +9,24 @@ public static class ModelFolder
     private static readonly string[] DescriptionNames = ["rdf.yaml", "bioimageio.yaml", "model.yaml", "rdf.yml"];
 
     /// <summary>The description in a folder, or null.</summary>
-    public static string? FindDescription(string folder) => DescriptionNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    public static string? FindDescription(string folder) =>
+        DescriptionNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
-    /// <exception cref="EngineFailure">BadModel: a file is missing, broken, not the one described, or of a kind that cannot be used.</exception>
+    /// <exception cref="EngineFailure">
+    /// BadModel: a file is missing, broken, not the one described, or of a kind that cannot be used.
+    /// </exception>
     public static InstalledModel Open(string folder, bool builtIn)
     {
-        var rdf = FindDescription(folder) ?? throw new EngineFailure(FailureKind.BadModel, $"there is no {DescriptionNames[0]} in the model; a model is a folder or zip with {DescriptionNames[0]} and an ONNX file");
+        var rdf = FindDescription(folder) ?? throw new EngineFailure(
+            FailureKind.BadModel,
+            $"there is no {DescriptionNames[0]} in the model; a model is a folder or zip with {DescriptionNames[0]} and an ONNX file");
         var card = ModelCardReader.ReadFile(rdf);
         var onnx = Inside(folder, card.Weights.Source);
         var sha256 = Hash(onnx);
         if (card.Weights.Sha256 is { } described && described != sha256)
-            throw new EngineFailure(FailureKind.BadModel, $"{card.Weights.Source} has the SHA-256 {sha256}, the description says {described}: the file is damaged or another one");
+            throw new EngineFailure(
+                FailureKind.BadModel,
+                $"{card.Weights.Source} has the SHA-256 {sha256}, the description says {described}: the file is damaged or another one");
         return new InstalledModel
         {
             Card = card,
@@ -38,8 +45,12 @@ public static class ModelFolder
         var root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
         var path = Path.GetFullPath(Path.Combine(root, name));
         if (name.Contains(':') || name.Contains('\\') || !path.StartsWith(root, StringComparison.Ordinal))
-            throw new EngineFailure(FailureKind.BadModel, $"the description names the file '{name}', which is not inside the model; put it beside the description");
-        return File.Exists(path) ? path : throw new EngineFailure(FailureKind.BadModel, $"the description names the file '{name}', which is not in the model");
+            throw new EngineFailure(
+                FailureKind.BadModel,
+                $"the description names the file '{name}', which is not inside the model; put it beside the description");
+        return File.Exists(path) ? path : throw new EngineFailure(
+            FailureKind.BadModel,
+            $"the description names the file '{name}', which is not in the model");
     }
 
     private static string Hash(string path)

@@ -15,5 +15,5 @@ public static class ModelNames
         && !IsWindowsDevice(name.Split('.')[0]);
 
     private static bool IsWindowsDevice(string name) =>
-        Devices.Contains(name) || name is [_, _, _, >= '0' and <= '9'] && (name.StartsWith("com", StringComparison.Ordinal) || name.StartsWith("lpt", StringComparison.Ordinal));
+        Devices.Contains(name) || name is ['c', 'o', 'm', >= '0' and <= '9'] or ['l', 'p', 't', >= '0' and <= '9'];
 }

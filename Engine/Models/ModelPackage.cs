@@ -31,7 +31,12 @@ internal static class ModelPackage
     /// <summary>Copies a folder's files; links are not followed.</summary>
     public static void Copy(string source, string folder, ModelLimits limits)
     {
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+            IgnoreInaccessible = false,
+        };
         var files = Directory.EnumerateFiles(source, "*", options).Take(limits.MaxFiles + 1).ToList();
         RequireCount(files.Count, limits);
         var budget = limits.MaxBytes;
@@ -61,7 +66,9 @@ internal static class ModelPackage
     {
         var parts = name.Split('/');
         if (name.Contains('\\') || name.Contains(':') || Array.Exists(parts, part => part is "" or "." or ".."))
-            throw new EngineFailure(FailureKind.BadModel, $"the model has a file named '{name}', which would lie outside the model's folder");
+            throw new EngineFailure(
+                FailureKind.BadModel,
+                $"the model has a file named '{name}', which would lie outside the model's folder");
         var path = Path.Combine([folder, .. parts]);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         return path;
@@ -75,7 +82,10 @@ internal static class ModelPackage
         for (int count; (count = source.Read(buffer)) > 0;)
         {
             budget -= count;
-            if (budget < 0) throw new EngineFailure(FailureKind.LimitExceeded, $"the model has more than {limits.MaxBytes} bytes when unpacked; that is the limit");
+            if (budget < 0)
+                throw new EngineFailure(
+                    FailureKind.LimitExceeded,
+                    $"the model has more than {limits.MaxBytes} bytes when unpacked; that is the limit");
             target.Write(buffer, 0, count);
         }
         return budget;
@@ -83,6 +93,7 @@ internal static class ModelPackage
 
     private static void RequireCount(int count, ModelLimits limits)
     {
-        if (count > limits.MaxFiles) throw new EngineFailure(FailureKind.LimitExceeded, $"the model has more than {limits.MaxFiles} files; that is the limit");
+        if (count > limits.MaxFiles)
+            throw new EngineFailure(FailureKind.LimitExceeded, $"the model has more than {limits.MaxFiles} files; that is the limit");
     }
 }

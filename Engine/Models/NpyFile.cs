@@ -53,7 +53,8 @@ public sealed partial record NpyFile(IReadOnlyList<int> Shape, float[] Values)
     {
         Span<byte> start = stackalloc byte[8];
         file.ReadExactly(start);
-        if (start[0] != 0x93 || !start[1..6].SequenceEqual("NUMPY"u8) || start[6] is < 1 or > 3) throw Bad(name, "is not a .npy file of version 1 to 3");
+        if (start[0] != 0x93 || !start[1..6].SequenceEqual("NUMPY"u8) || start[6] is < 1 or > 3)
+            throw Bad(name, "is not a .npy file of version 1 to 3");
         Span<byte> length = stackalloc byte[4];
         length.Clear();
         file.ReadExactly(start[6] == 1 ? length[..2] : length);
@@ -65,10 +66,13 @@ public sealed partial record NpyFile(IReadOnlyList<int> Shape, float[] Values)
     }
 
     private static string Field(string header, Regex pattern, string name) =>
-        pattern.Match(header) is { Success: true } match ? match.Groups[1].Value : throw Bad(name, $"has the header {header.Trim()}, which is not understood");
+        pattern.Match(header) is { Success: true } match
+            ? match.Groups[1].Value
+            : throw Bad(name, $"has the header {header.Trim()}, which is not understood");
 
     private static int[] Shapes(string header, string name) => [.. Field(header, ShapeField(), name)
-        .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(length => int.Parse(length, NumberStyles.None, CultureInfo.InvariantCulture))];
+        .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Select(length => int.Parse(length, NumberStyles.None, CultureInfo.InvariantCulture))];
 
     private static int SizeOf(string type, string name) => type switch
     {

@@ -19,7 +19,8 @@ public sealed record OnnxSignature(IReadOnlyList<string> Inputs, IReadOnlyList<s
         if (graph.Initializer.FirstOrDefault(IsExternal) is { } external)
             throw Bad(path, $"keeps the weights '{external.Name}' in another file; save it with its weights inside");
         return new OnnxSignature(
-            [.. graph.Input.Select(value => value.Name).Where(name => !weights.Contains(name))], [.. graph.Output.Select(value => value.Name)]);
+            [.. graph.Input.Select(value => value.Name).Where(name => !weights.Contains(name))],
+            [.. graph.Output.Select(value => value.Name)]);
     }
 
     /// <summary>The network's name of a tensor: the description's, where the file has it, otherwise the one at the same place.</summary>
@@ -32,8 +33,10 @@ public sealed record OnnxSignature(IReadOnlyList<string> Inputs, IReadOnlyList<s
         {
             using var file = File.OpenRead(path);
             var model = ModelProto.Parser.ParseFrom(file);
-            var unknown = model.OpsetImport.Select(set => set.Domain).Concat(Nodes(model.Graph, 0).Select(node => node.Domain)).FirstOrDefault(domain => !KnownDomains.Contains(domain));
-            return unknown is null ? model : throw Bad(path, $"uses operators of the domain '{unknown}', which are not part of ONNX Runtime");
+            var domains = model.OpsetImport.Select(set => set.Domain).Concat(Nodes(model.Graph, 0).Select(node => node.Domain));
+            return domains.FirstOrDefault(domain => !KnownDomains.Contains(domain)) is { } unknown
+                ? throw Bad(path, $"uses operators of the domain '{unknown}', which are not part of ONNX Runtime")
+                : model;
         }
         catch (InvalidProtocolBufferException error)
         {
@@ -44,10 +47,12 @@ public sealed record OnnxSignature(IReadOnlyList<string> Inputs, IReadOnlyList<s
     private static IEnumerable<NodeProto> Nodes(GraphProto? graph, int depth)
     {
         if (graph is null || depth > 32) return [];
-        return graph.Node.Concat(graph.Node.SelectMany(node => node.Attribute).SelectMany(attribute => attribute.Graphs.Append(attribute.G)).SelectMany(inner => Nodes(inner, depth + 1)));
+        var inner = graph.Node.SelectMany(node => node.Attribute).SelectMany(attribute => attribute.Graphs.Append(attribute.G));
+        return graph.Node.Concat(inner.SelectMany(inside => Nodes(inside, depth + 1)));
     }
 
-    private static bool IsExternal(TensorProto tensor) => tensor.DataLocation == TensorProto.Types.DataLocation.External || tensor.ExternalData.Count > 0;
+    private static bool IsExternal(TensorProto tensor) =>
+        tensor.DataLocation == TensorProto.Types.DataLocation.External || tensor.ExternalData.Count > 0;
 
     private static EngineFailure Bad(string path, string complaint) => new(FailureKind.BadModel, $"{Path.GetFileName(path)} {complaint}");
 }

@@ -38,7 +38,10 @@ public sealed class ChannelScaling
         foreach (var map in _after) map.Apply(values);
     }
 
-    /// <summary>The network's intensities become those of the result, in place: <see cref="Finish"/>, and the scaling undone unless the model sets the units.</summary>
+    /// <summary>
+    /// The network's intensities become those of the result, in place: <see cref="Finish"/>, and the scaling undone unless the model
+    /// sets the units.
+    /// </summary>
     public void Restore(Span<double> values)
     {
         Finish(values);

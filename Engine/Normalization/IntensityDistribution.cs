@@ -6,11 +6,14 @@ public sealed class IntensityDistribution
     private readonly double[] _values;
     private readonly double[] _cumulative;
 
-    /// <summary>Counts need not be whole; values need not be sorted. Without moments, mean and deviation are computed from the counts.</summary>
+    /// <summary>
+    /// Counts need not be whole; values need not be sorted. Without moments, mean and deviation are computed from the counts.
+    /// </summary>
     /// <exception cref="ArgumentException">There are no values.</exception>
     public IntensityDistribution(double[] values, double[] counts, (double Mean, double StandardDeviation)? moments = null)
     {
-        if (values.Length == 0 || values.Length != counts.Length) throw new ArgumentException("values and counts must be as many, and at least one", nameof(values));
+        if (values.Length == 0 || values.Length != counts.Length)
+            throw new ArgumentException("values and counts must be as many, and at least one", nameof(values));
         (_values, _cumulative) = ((double[])values.Clone(), (double[])counts.Clone());
         Array.Sort(_values, _cumulative);
         (Mean, StandardDeviation) = moments ?? Moments(_values, _cumulative);
@@ -28,7 +31,9 @@ public sealed class IntensityDistribution
 
     public double Max => _values[^1];
 
-    /// <summary>The value below which <paramref name="percent"/> (0 to 100) of the samples lie, interpolated linearly as numpy's default.</summary>
+    /// <summary>
+    /// The value below which <paramref name="percent"/> (0 to 100) of the samples lie, interpolated linearly as numpy's default.
+    /// </summary>
     public double Percentile(double percent)
     {
         if (percent <= 0) return Min;

@@ -2,7 +2,9 @@ using FijiBridge.Engine.Images;
 
 namespace FijiBridge.Engine.Normalization;
 
-/// <summary>Learns what scales each channel of a stack. Measure every plane once when <see cref="NeedsMeasuring"/>, then ask for the scalings.</summary>
+/// <summary>
+/// Learns what scales each channel of a stack. Measure every plane once when <see cref="NeedsMeasuring"/>, then ask for the scalings.
+/// </summary>
 public sealed class Normalizer(IntensityProcessing processing, StackShape shape, PixelType type)
 {
     private readonly DistributionCollector[]? _channels = processing.NeedsStatistics

@@ -13,7 +13,9 @@ public sealed record ProcessingStep(string Name, IReadOnlyDictionary<string, obj
     public double Number(string argument, double? fallback = null) =>
         Optional(argument) ?? fallback ?? throw Bad($"lacks '{argument}'");
 
-    /// <summary>A number, or null where the description gives none. A list of equal numbers (one for each channel) counts as one number.</summary>
+    /// <summary>
+    /// A number, or null where the description gives none. A list of equal numbers (one for each channel) counts as one number.
+    /// </summary>
     public double? Optional(string argument)
     {
         if (!Arguments.TryGetValue(argument, out var value) || value is null) return null;

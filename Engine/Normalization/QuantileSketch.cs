@@ -60,7 +60,9 @@ public sealed class QuantileSketch : DistributionCollector
         (level.Count, level.TakeOdd) = (0, !level.TakeOdd);
     }
 
-    /// <summary>Mean and squared deviations of a row, merged as Chan, Golub and LeVeque (1979) do, which is stable for large offsets.</summary>
+    /// <summary>
+    /// Mean and squared deviations of a row, merged as Chan, Golub and LeVeque (1979) do, which is stable for large offsets.
+    /// </summary>
     private void AddMoments(double[] row)
     {
         double sum = 0, squares = 0;

@@ -8,7 +8,8 @@ public sealed class ScaleRange(double minPercentile, double maxPercentile, doubl
     public static NormalizationScheme Parse(ProcessingStep step)
     {
         var (low, high) = (step.Number("min_percentile", 0), step.Number("max_percentile", 100));
-        if (low < 0 || high > 100 || low >= high) throw step.Bad($"scales from percentile {low} to {high}; 0 to 100 in ascending order are possible");
+        if (low < 0 || high > 100 || low >= high)
+            throw step.Bad($"scales from percentile {low} to {high}; 0 to 100 in ascending order are possible");
         return new ScaleRange(low, high, step.Number("eps", DefaultEpsilon));
     }
 

@@ -1,6 +1,8 @@
 namespace FijiBridge.Engine.Normalization;
 
-/// <summary>zero_mean_unit_variance: (x - mean) / (standard deviation + eps). With mode "fixed" (0.4) the figures are the description's.</summary>
+/// <summary>
+/// zero_mean_unit_variance: (x - mean) / (standard deviation + eps). With mode "fixed" (0.4) the figures are the description's.
+/// </summary>
 public sealed class ZeroMeanUnitVariance(double epsilon) : NormalizationScheme
 {
     public override bool NeedsStatistics => true;

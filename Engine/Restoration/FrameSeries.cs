@@ -15,6 +15,8 @@ internal sealed record FrameSeries(int Frames, bool AlongSlices)
             warnings.Add($"the stack has one frame and {shape.Slices} slices; the slices were taken as the frames of a time-lapse");
         else if (constraints.Frames > shape.Frames)
             warnings.Add($"the model looks at {constraints.Frames} neighbouring frames and the stack has {shape.Frames}; the missing ones were mirrored");
+        if (constraints.ThreeDimensional && shape.Slices == 1)
+            warnings.Add("the model looks at neighbouring slices and the stack has one; it was given the same slice again and again");
         return new FrameSeries(constraints.Frames, alongSlices);
     }
 

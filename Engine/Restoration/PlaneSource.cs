@@ -7,7 +7,7 @@ namespace FijiBridge.Engine.Restoration;
 /// The planes of the input, read ahead in the background and kept for a while: the neighbouring frames and slices of one plane
 /// are those of the next. Holds a bounded number of planes. For one caller at a time.
 /// </summary>
-internal sealed class PlaneSource
+internal sealed class PlaneSource : IAsyncDisposable
 {
     /// <summary>Planes beyond those needed at once are kept up to this many bytes.</summary>
     private const long Budget = 128L << 20;
@@ -43,6 +43,12 @@ internal sealed class PlaneSource
         {
             throw new EngineFailure(FailureKind.BadInput, error.Message, error);
         }
+    }
+
+    /// <summary>Waits for what is still being read, so that the reader can be closed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var plane in _planes.Values) await ((Task)plane).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private Task<Plane> Find(PlaneIndex index)

@@ -20,11 +20,12 @@ public sealed class RestorationEngine : IAsyncDisposable
         _choice = choice;
         _sessions = new SessionCache(choice.Device.Kind);
         Queue = new InferenceQueue(options.Queue ?? QueueLimits.For(choice.Device.Kind));
-        Catalog = new ModelCatalog(options.BuiltInModels, options.UserModels, options.ModelLimits);
+        Catalog = new ModelCatalog(options.BuiltInModels, options.UserModels, options.ModelLimits, ModelCheck.Require);
     }
 
     /// <summary>The version of this program.</summary>
-    public static string Version { get; } = (typeof(RestorationEngine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0").Split('+')[0];
+    public static string Version { get; } = typeof(RestorationEngine).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     public ModelCatalog Catalog { get; }
 

@@ -20,7 +20,9 @@ public sealed record RestoreOutcome
     /// <summary>Where the network really ran.</summary>
     public required DeviceReport Device { get; init; }
 
-    /// <summary>One sentence each: clamped pixels, better devices that were not used, smaller batches, what the file's reader left out.</summary>
+    /// <summary>
+    /// One sentence each: clamped pixels, better devices that were not used, smaller batches, what the file's reader left out.
+    /// </summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>Share of the samples that lay outside the range of the result's type, 0 to 1.</summary>

@@ -5,11 +5,12 @@ namespace FijiBridge.Engine.Restoration;
 
 /// <summary>
 /// Puts finished rows into planes of the result's type, in its intensity units, and hands planes on in XYCZT order as soon as each
-/// is whole. A plane that has been handed on before is passed over, so that a frame can be done again.
+/// is whole; it is used again afterwards. A plane that has been handed on before is passed over, so that a frame can be done again.
 /// </summary>
 internal sealed class ResultPlanes(StackShape shape, PixelType type, IReadOnlyList<ChannelScaling> scalings, Action<Plane> finished)
 {
     private readonly Dictionary<long, OpenPlane> _open = [];
+    private readonly Stack<Plane> _spare = [];
     private readonly double[] _row = new double[shape.Width];
 
     /// <summary>Planes handed on so far.</summary>
@@ -32,7 +33,7 @@ internal sealed class ResultPlanes(StackShape shape, PixelType type, IReadOnlyLi
     {
         var position = shape.Position(index);
         if (position < Written) return;
-        if (!_open.TryGetValue(position, out var open)) _open[position] = open = new OpenPlane(new Plane(type, shape.Width, shape.Height));
+        if (!_open.TryGetValue(position, out var open)) _open[position] = open = new OpenPlane(NewPlane());
         for (var x = 0; x < row.Length; x++) _row[x] = row[x];
         scalings[index.Channel].Restore(_row);
         open.Clamped += open.Plane.WriteRow(y, _row);
@@ -42,12 +43,15 @@ internal sealed class ResultPlanes(StackShape shape, PixelType type, IReadOnlyLi
     /// <summary>Forgets unfinished planes, because their frame is done again.</summary>
     public void StartFrameAgain() => _open.Clear();
 
+    private Plane NewPlane() => _spare.TryPop(out var used) ? used : new Plane(type, shape.Width, shape.Height);
+
     private void HandOn()
     {
         while (_open.TryGetValue(Written, out var next) && next.Rows == shape.Height)
         {
             _open.Remove(Written);
             finished(next.Plane);
+            _spare.Push(next.Plane);
             Clamped += next.Clamped;
             Written++;
         }

@@ -18,7 +18,7 @@ internal sealed class SessionCache(DeviceKind device, int idleLimit = 4) : IDisp
     public SessionLease Rent(InstalledModel model, TilePlan plan)
     {
         var source = model.Source(model.Constraints.InputShape(plan), ModelConstraints.OutputShape(plan));
-        var entry = Enter((model.Sha256, source.Input, source.Output), source);
+        var entry = Enter((model.RdfPath, model.Sha256, source.Input, source.Output), source);
         try
         {
             return new SessionLease(entry.Session.Value, discard => Leave(entry, discard));
@@ -44,7 +44,7 @@ internal sealed class SessionCache(DeviceKind device, int idleLimit = 4) : IDisp
     public static IReadOnlyDictionary<string, double> ByNetworkName(InstalledModel model, IReadOnlyDictionary<string, double> parameters) =>
         model.Card.Parameters.ToDictionary(parameter => model.NetworkInput(parameter.Name), parameter => parameters[parameter.Name]);
 
-    private Entry Enter((string, TileShape, TileShape) key, ModelSource source)
+    private Entry Enter((string, string, TileShape, TileShape) key, ModelSource source)
     {
         lock (_lock)
         {
@@ -73,9 +73,9 @@ internal sealed class SessionCache(DeviceKind device, int idleLimit = 4) : IDisp
         }
     }
 
-    private sealed class Entry((string, TileShape, TileShape) key, Lazy<ModelSession> session)
+    private sealed class Entry((string, string, TileShape, TileShape) key, Lazy<ModelSession> session)
     {
-        public (string Sha256, TileShape Input, TileShape Output) Key { get; } = key;
+        public (string RdfPath, string Sha256, TileShape Input, TileShape Output) Key { get; } = key;
 
         public Lazy<ModelSession> Session { get; } = session;
 

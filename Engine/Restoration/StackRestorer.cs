@@ -44,11 +44,13 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
     }
 
     /// <summary>Reads the stack once, when its statistics are needed or it may hold pixels that cannot be restored.</summary>
-    private static async Task<IReadOnlyList<ChannelScaling>> MeasureAsync(RestoreJob job, TiffPlaneReader input, ProgressReport report, CancellationToken ct)
+    private static async Task<IReadOnlyList<ChannelScaling>> MeasureAsync(
+        RestoreJob job, TiffPlaneReader input, ProgressReport report, CancellationToken ct)
     {
         var normalizer = new Normalizer(job.Model.Card.Processing, input.Shape, input.PixelType);
         if (!normalizer.NeedsMeasuring) return normalizer.Complete();
         var planes = new PlaneSource(input, atOnce: 2, useful: 2);
+        await using var _ = planes.ConfigureAwait(false);
         for (long position = 0; position < input.Shape.PlaneCount; position++)
         {
             ct.ThrowIfCancellationRequested();
@@ -66,7 +68,9 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
         {
             var next = smaller.Plan(plan.Input, job.Model.Constraints);
             if ((next.Z.Tile, next.Y.Tile, next.X.Tile) == (plan.Z.Tile, plan.Y.Tile, plan.X.Tile)) continue;
-            _warnings.Add($"the {choice.Device.Kind.DisplayName()} device ran out of memory; tiles of {next.X.Tile} x {next.Y.Tile} pixels were used instead of {plan.X.Tile} x {plan.Y.Tile}");
+            _warnings.Add(
+                $"the {choice.Device.Kind.DisplayName()} device ran out of memory; " +
+                $"tiles of {next.X.Tile} x {next.Y.Tile} pixels were used instead of {plan.X.Tile} x {plan.Y.Tile}");
             return (smaller, next);
         }
         throw outOfMemory;

@@ -57,7 +57,8 @@ internal sealed class StackRun
     {
         var work = new TileTemplate(_job, SessionCache.ByNetworkName(_job.Model, _job.Parameters), warnings.Add);
         var flow = new TileFlow(queue, session, work, (tile, output) => Arrived(tile, output, report), ct);
-        await using var _ = flow.ConfigureAwait(false);
+        await using var reading = _planes.ConfigureAwait(false);
+        await using var sending = flow.ConfigureAwait(false);
         report.StartAt(_plan.TileCount / _plan.Input.Frames * _result.Frame);
         foreach (var step in Steps(_result.Frame))
         {
@@ -86,7 +87,9 @@ internal sealed class StackRun
         foreach (var index in Planes(step)) _planes.Announce(index);
     }
 
-    /// <summary>The planes that the tiles of a step read, in the order of the network's input: frames, and in each of them slices.</summary>
+    /// <summary>
+    /// The planes that the tiles of a step read, in the order of the network's input: frames, and in each of them slices.
+    /// </summary>
     private IEnumerable<PlaneIndex> Planes(Step step)
     {
         var first = _plan.SpansZ[step.Slab].ReadStart;

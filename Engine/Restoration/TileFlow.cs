@@ -9,7 +9,8 @@ internal sealed record TravellingTile(Tile Tile, int Channel, int Frame);
 /// <summary>What all tiles of a job have in common.</summary>
 internal sealed record TileTemplate(object Job, IReadOnlyDictionary<string, double> Parameters, Action<string> Notice)
 {
-    public TileWork With(float[] input, float[] output) => new() { Job = Job, Parameters = Parameters, Notice = Notice, Input = input, Output = output };
+    public TileWork With(float[] input, float[] output) =>
+        new() { Job = Job, Parameters = Parameters, Notice = Notice, Input = input, Output = output };
 }
 
 /// <summary>
@@ -38,7 +39,9 @@ internal sealed class TileFlow : IAsyncDisposable
         _stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
     }
 
-    /// <summary>Sends a tile, whose input <paramref name="fill"/> writes; waits for the oldest one when too many are on their way.</summary>
+    /// <summary>
+    /// Sends a tile, whose input <paramref name="fill"/> writes; waits for the oldest one when too many are on their way.
+    /// </summary>
     public async Task SendAsync(TravellingTile tile, Func<float[], Task> fill)
     {
         _stop.Token.ThrowIfCancellationRequested();

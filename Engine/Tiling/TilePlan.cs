@@ -50,6 +50,8 @@ public sealed class TilePlan
         var scaled = (long)length * axis.Scale;
         return scaled <= int.MaxValue
             ? (int)scaled
-            : throw new EngineFailure(FailureKind.LimitExceeded, $"the result would be {scaled} pixels {word}; at most {int.MaxValue} are possible");
+            : throw new EngineFailure(
+                FailureKind.LimitExceeded,
+                $"the result would be {scaled} pixels {word}; at most {int.MaxValue} are possible");
     }
 }

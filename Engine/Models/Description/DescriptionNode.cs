@@ -85,7 +85,8 @@ public sealed class DescriptionNode
             : throw Bad($"is {number}; a whole number from {minimum} to 1000000 is possible");
     }
 
-    public EngineFailure Bad(string complaint) => new(FailureKind.BadModel, $"the model's description: {(Place.Length == 0 ? "it" : Place)} {complaint}");
+    public EngineFailure Bad(string complaint) =>
+        new(FailureKind.BadModel, $"the model's description: {(Place.Length == 0 ? "it" : Place)} {complaint}");
 
     private static object? Plain(YamlNode node, int depth, ref int nodes)
     {

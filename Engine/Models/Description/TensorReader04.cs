@@ -12,11 +12,13 @@ internal static class TensorReader04
         Read(tensor, "postprocessing", testTensor, [.. AxisKinds(tensor).Select((kind, i) => OutputAxis(tensor, kind, i))]);
 
     private static TensorDescription Read(DescriptionNode tensor, string processing, string? testTensor, AxisDescription[] axes) =>
-        new(tensor["name"].Text(), axes, [.. tensor[processing].Items.Select(step => new ProcessingStep(step["name"].Text(), step["kwargs"].Mapping))])
+        new(tensor["name"].Text(), axes, [.. tensor[processing].Items.Select(Step)])
         {
             Text = tensor["description"].Text(""),
             TestTensor = testTensor,
         };
+
+    private static ProcessingStep Step(DescriptionNode step) => new(step["name"].Text(), step["kwargs"].Mapping);
 
     private static IEnumerable<AxisKind> AxisKinds(DescriptionNode tensor) => tensor["axes"].Text().Select(letter => letter switch
     {

@@ -65,6 +65,30 @@ public sealed class ModelCardReaderTests
     }
 
     [TestMethod]
+    public void Read_WhatTheFormatLetsOut_HasTheFormatsDefaults()
+    {
+        var card = ModelCardReader.Read("""
+            format_version: 0.5.11
+            name: defaults
+            inputs:
+              - axes:
+                  - {type: batch, size: 1}
+                  - {type: channel, channel_names: [intensity]}
+                  - {type: space, id: y, size: {min: 32, step: 16}}
+                  - {type: space, size: {tensor_id: input, axis_id: y}}
+            outputs:
+              - axes:
+                  - {type: batch}
+                  - {type: channel, channel_names: [intensity]}
+                  - {type: space, id: y, size: {tensor_id: input, axis_id: y}, halo: 4}
+                  - {type: space, size: {tensor_id: input, axis_id: x}, halo: 4}
+            weights: {onnx: {source: a.onnx, opset_version: 20}}
+            """);
+        Assert.AreEqual(("input", "output"), (card.ImageInput.Id, card.ImageOutput.Id));
+        Assert.AreEqual(new AxisConstraint { Min = 32, Step = 16, Halo = 4 }, ModelConstraints.Of(card).X);
+    }
+
+    [TestMethod]
     [DataRow("a: [b", "not valid YAML")]
     [DataRow("name: x", "format_version is missing")]
     [DataRow("format_version: 0.3.2", "format_version is 0.3.2; 0.4 and 0.5 are read")]

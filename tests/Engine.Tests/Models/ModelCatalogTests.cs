@@ -147,6 +147,34 @@ public sealed class ModelCatalogTests
     }
 
     [TestMethod]
+    public void Import_NetworkThatDoesNotReproduceItsTest_IsRefused()
+    {
+        static byte[] Npy(params float[] values)
+        {
+            var path = Path.GetTempFileName();
+            new NpyFile([1, 1, 2, 2], values).Write(path);
+            var bytes = File.ReadAllBytes(path);
+            File.Delete(path);
+            return bytes;
+        }
+        var rdf = TestModels.Rdf("one").Replace("    preprocessing", "    test_tensor: in.npy\n    preprocessing", StringComparison.Ordinal)
+            .Replace("weights:\n", "    test_tensor: out.npy\nweights:\n", StringComparison.Ordinal);
+        MemoryStream Tested(params float[] output) => Zip(
+            ("rdf.yaml", Encoding.UTF8.GetBytes(rdf)), ("model.onnx", Network), ("in.npy", Npy(1, 2, 3, 4)), ("out.npy", Npy(output)));
+        var catalog = new ModelCatalog(_user.At("none"), _user.At("models"), check: ModelCheck.Require);
+        StringAssert.Contains(Refused(() => catalog.Import(Tested(1, 2, 3, 5))).Message, "1 of 4 numbers differ");
+        Assert.AreEqual("one", catalog.Import(Tested(1, 2, 3, 4)).Name);
+    }
+
+    [TestMethod]
+    public void Import_NetworkThatIsNotAsDescribed_IsRefused()
+    {
+        var catalog = new ModelCatalog(_user.At("none"), _user.At("models"), check: ModelCheck.Require);
+        Refused(() => catalog.Import(Model(onnx: TestModels.SumOfChannels(1, 2, 3))));
+        Assert.IsEmpty(catalog.List());
+    }
+
+    [TestMethod]
     public void Find_UnknownName_TellsWhatThereIs()
     {
         Catalog().Import(Model());

@@ -28,6 +28,7 @@ public sealed class NormalizationSchemeTests
         Assert.AreEqual((50.0 - 4) / 8, Apply(Step("fixed_zero_mean_unit_variance", ("mean", "4"), ("std", new List<object?> { "8", "8.0" })), 50), 1e-12);
         Assert.AreEqual(0.5 * 20 + 3, Apply(Step("scale_linear", ("gain", "0.5"), ("offset", "3")), 20), 1e-12);
         Assert.AreEqual(12, Apply(Step("clip", ("max", "12")), 20));
+        Assert.AreEqual(46, Apply(Step("clip", ("max_percentile", "90")), 50), 1e-12);
         Assert.AreEqual(20, Apply(Step("ensure_dtype", ("dtype", "float32")), 20));
         Assert.AreEqual(20, Apply(Step("scale_mean_variance", ("reference_tensor", "input")), 20));
         Assert.AreEqual(1 / (1 + Math.Exp(-2)), Apply(Step("sigmoid"), 2), 1e-12);
@@ -78,7 +79,7 @@ public sealed class NormalizationSchemeTests
     [DataRow("fixed_zero_mean_unit_variance", "std", "1", "lacks 'mean'")]
     [DataRow("fixed_zero_mean_unit_variance", "std", "0", "standard deviation of 0")]
     [DataRow("scale_linear", "gain", "0", "multiplies by zero")]
-    [DataRow("clip", "max_percentile", "99", "'max_percentile'")]
+    [DataRow("clip", "max_percentile", "high", "'max_percentile' as 'high'")]
     public void Parse_WhatCannotBeDone_NamesTheOperation(string name, string key, string value, string expected)
     {
         var step = key.Length == 0 ? Step(name) : Step(name, (key, value));
