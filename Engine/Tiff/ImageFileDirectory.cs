@@ -41,15 +41,32 @@ internal sealed class ImageFileDirectory
     {
         var big = file.IsBigTiff;
         Span<byte> head = stackalloc byte[big ? 8 : 2];
-        file.Read(offset, head, "The IFD");
+        file.ReadNear(offset, head, "The IFD");
         var entries = big ? file.ByteOrder.UInt64(head) : file.ByteOrder.UInt16(head);
         if (entries > (ulong)file.Options.MaxEntriesPerDirectory)
             throw new TiffFormatException($"The IFD at offset {offset} claims {entries} entries; the limit is {file.Options.MaxEntriesPerDirectory}; the file is damaged, export it again.");
         var size = head.Length + (int)entries * (big ? 20 : 12) + (big ? 8 : 4);
         file.RequireInside(offset, size, "The IFD");
         var bytes = new byte[size];
-        file.Read(offset, bytes, "The IFD");
+        file.ReadNear(offset, bytes, "The IFD");
         return new ImageFileDirectory(file, offset, bytes, (int)entries);
+    }
+
+    /// <summary>
+    /// True where the entries are those of <paramref name="other"/>, byte for byte, except for tags that say nothing of the layout. False does
+    /// not mean that the layouts differ: values outside the IFD are not compared.
+    /// </summary>
+    public bool HasLayoutEntriesOf(ImageFileDirectory other)
+    {
+        if (EntryCount != other.EntryCount) return false;
+        for (var i = 0; i < EntryCount; i++)
+        {
+            var mine = Entry(i);
+            var others = other.Entry(i);
+            if (mine.SequenceEqual(others)) continue;
+            if (!mine[..2].SequenceEqual(others[..2]) || ((TiffTag)_file.ByteOrder.UInt16(mine)).ConcernsLayout()) return false;
+        }
+        return true;
     }
 
     /// <summary>The first entry with <paramref name="tag"/>.</summary>
@@ -118,7 +135,7 @@ internal sealed class ImageFileDirectory
     {
         for (var i = 0; i < EntryCount; i++)
         {
-            var entry = _bytes.AsSpan(HeadSize + i * EntrySize, EntrySize);
+            var entry = Entry(i);
             if (_file.ByteOrder.UInt16(entry) != (ushort)tag || nth-- > 0) continue;
             field = Field(tag, entry, Offset + HeadSize + i * EntrySize);
             return true;
@@ -126,6 +143,8 @@ internal sealed class ImageFileDirectory
         field = default;
         return false;
     }
+
+    private ReadOnlySpan<byte> Entry(int i) => _bytes.AsSpan(HeadSize + i * EntrySize, EntrySize);
 
     private TiffField Field(TiffTag tag, ReadOnlySpan<byte> entry, long entryOffset)
     {

@@ -7,6 +7,7 @@ internal sealed class PageTable
 {
     private readonly List<long> _directories = [];
     private readonly List<long> _planes = [];
+    private ImageFileDirectory? _last;
 
     private PageTable(TiffFile file, Notices notices)
     {
@@ -14,7 +15,8 @@ internal sealed class PageTable
         foreach (var directory in file.Directories())
         {
             _directories.Add(directory.Offset);
-            if (IsReduced(directory) || (First is not null && !Matches(directory, file))) skipped++;
+            if (_last is not null && directory.HasLayoutEntriesOf(_last)) _planes.Add(directory.Offset);
+            else if (IsReduced(directory) || (First is not null && !Matches(directory, file))) skipped++;
             else if (IsMask(directory)) masks++;
             else Add(directory, file);
         }
@@ -45,6 +47,7 @@ internal sealed class PageTable
     {
         if (First is null) (First, Layout) = (directory, PageLayoutReader.Read(directory, file.Options));
         _planes.Add(directory.Offset);
+        _last = directory;
     }
 
     /// <summary>Every page says that it is a smaller copy: then the first is taken all the same.</summary>

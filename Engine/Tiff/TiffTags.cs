@@ -64,6 +64,11 @@ internal static class TiffTags
     public static string Describe(this TiffTag tag) =>
         Enum.IsDefined(tag) ? string.Create(CultureInfo.InvariantCulture, $"tag {tag} ({(ushort)tag})") : $"tag {(ushort)tag}";
 
+    /// <summary>False for tags that may differ from plane to plane of one stack: where it lies, and what is said about it.</summary>
+    public static bool ConcernsLayout(this TiffTag tag) => tag is not (
+        TiffTag.StripOffsets or TiffTag.StripByteCounts or TiffTag.TileOffsets or TiffTag.TileByteCounts or TiffTag.ImageDescription
+        or TiffTag.XResolution or TiffTag.YResolution or TiffTag.Software or TiffTag.ImageJMetadata or TiffTag.ImageJMetadataByteCounts);
+
     /// <summary>Size of one value in bytes, or 0 for a type that TIFF does not know.</summary>
     public static int Size(this TiffFieldType type) => type switch
     {

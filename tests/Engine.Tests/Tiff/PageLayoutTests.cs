@@ -74,7 +74,7 @@ public sealed class PageLayoutTests
         using var reader = TiffPlaneReader.Open(counting);
         counting.BytesRead = 0;
         reader.ReadPlane(new PlaneIndex(0, 0, 49));
-        Assert.IsLessThan(11_000, counting.BytesRead, "10,000 of pixels and an IFD");
+        Assert.IsLessThan(15_000, counting.BytesRead, "10,000 of pixels and 4 KB around an IFD");
     }
 
     [TestMethod]
