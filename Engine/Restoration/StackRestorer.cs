@@ -35,6 +35,7 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
         while (!result.IsComplete)
         {
             var run = new StackRun(job, input, plan, series, scalings, result);
+            await using var _ = run.ConfigureAwait(false);
             if (await run.RunAsync(sessions, queue, report, _warnings, ct).ConfigureAwait(false) is { } outOfMemory)
                 (sizes, plan) = Smaller(sizes, plan, job, outOfMemory);
             result.StartFrameAgain();

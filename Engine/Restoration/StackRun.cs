@@ -7,7 +7,7 @@ using FijiBridge.Engine.Tiling;
 namespace FijiBridge.Engine.Restoration;
 
 /// <summary>Takes a stack through the network with one plan of tiles, from the frame at which the result stands to its end.</summary>
-internal sealed class StackRun
+internal sealed class StackRun : IAsyncDisposable
 {
     private readonly RestoreJob _job;
     private readonly TilePlan _plan;
@@ -53,11 +53,13 @@ internal sealed class StackRun
         }
     }
 
+    /// <summary>Waits for planes that are still being read ahead.</summary>
+    public ValueTask DisposeAsync() => _planes.DisposeAsync();
+
     private async Task SendAsync(ModelSession session, InferenceQueue queue, ProgressReport report, Warnings warnings, CancellationToken ct)
     {
         var work = new TileTemplate(_job, SessionCache.ByNetworkName(_job.Model, _job.Parameters), warnings.Add);
         var flow = new TileFlow(queue, session, work, (tile, output) => Arrived(tile, output, report), ct);
-        await using var reading = _planes.ConfigureAwait(false);
         await using var sending = flow.ConfigureAwait(false);
         report.StartAt(_plan.TileCount / _plan.Input.Frames * _result.Frame);
         foreach (var step in Steps(_result.Frame))

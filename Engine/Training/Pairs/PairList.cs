@@ -86,7 +86,7 @@ public sealed partial class PairList
 
     internal static string FieldOf(string path) => TrailingChannel().Replace(Path.GetFileNameWithoutExtension(path), string.Empty);
 
-    private static PairList Checked(IReadOnlyList<FilePair> pairs, Complaints complaints, string nothing)
+    private static PairList Checked(List<FilePair> pairs, Complaints complaints, string nothing)
     {
         foreach (var pair in pairs)
         {

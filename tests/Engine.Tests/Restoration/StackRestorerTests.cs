@@ -1,6 +1,5 @@
 using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Inference;
-using FijiBridge.Engine.Models;
 using FijiBridge.Engine.Restoration;
 using FijiBridge.Engine.Tests.Models;
 using FijiBridge.Engine.Tiff;
