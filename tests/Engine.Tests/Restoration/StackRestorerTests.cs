@@ -23,7 +23,9 @@ public sealed class StackRestorerTests
 
     private static async Task<(TiffPlaneReader Result, RestoreOutcome Outcome)> RestoreAsync(Stream input, RestoreJob job, RunTiles? device = null)
     {
-        var queue = device is null ? new InferenceQueue(QueueLimits.For(DeviceKind.Cpu)) : new InferenceQueue(new QueueLimits(), device);
+        // Tile by tile, so that a device that is played sees each one, whatever the timing.
+        var limits = QueueLimits.For(DeviceKind.Cpu);
+        var queue = device is null ? new InferenceQueue(limits) : new InferenceQueue(limits, device);
         await using var end = queue;
         using var sessions = new SessionCache(DeviceKind.Cpu);
         using var reader = TiffPlaneReader.Open(input);
