@@ -19,8 +19,7 @@ internal static class DeviceProbe
     {
         var adapter = provider.FindAdapter();
         var fault = adapter.Missing ?? Fault(provider);
-        var remark = adapter.Software ? "a program that imitates a graphics card: slower than the processor, used only when named" : "";
-        return new DeviceReport(provider.Kind, adapter.Name, fault is null, fault ?? remark);
+        return new DeviceReport(provider.Kind, adapter.Name, fault is null, fault ?? adapter.Remark);
     }
 
     /// <summary>Megapixels (one channel) that the device passes through the speed network in a second; takes one to some seconds.</summary>

@@ -6,7 +6,14 @@ namespace FijiBridge.Engine.Inference;
 /// <param name="Name">Its name.</param>
 /// <param name="Missing">What this machine or this build lacks, and what to do; null when a try is worth it.</param>
 /// <param name="Software">True when a program imitates the hardware: it works, slower than the processor itself.</param>
-internal sealed record Adapter(string Name, string? Missing = null, bool Software = false);
+/// <param name="NoCard">Of a software device: why there is no real one, and what to do; empty when nothing is known.</param>
+internal sealed record Adapter(string Name, string? Missing = null, bool Software = false, string NoCard = "")
+{
+    /// <summary>What people should know of a device that works: nothing, or that it is a program, and what a real one lacks.</summary>
+    public string Remark => !Software ? "" : NoCard.Length == 0 ? Imitation : $"{Imitation}; for a real card: {NoCard}";
+
+    private const string Imitation = "a program that imitates a graphics card: slower than the processor, used only when named";
+}
 
 /// <summary>One way to run networks: how ONNX Runtime is asked for it, what it needs, where it exists. <see cref="All"/> is the list.</summary>
 internal sealed record ExecutionProvider(DeviceKind Kind, string Remedy, Action<SessionOptions> Append, Func<Adapter> FindAdapter)

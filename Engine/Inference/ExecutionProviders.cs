@@ -39,7 +39,7 @@ public static class ExecutionProviders
             // A look suffices to pass over software devices, whose trial would cost a second.
             var adapter = provider.FindAdapter();
             var report = adapter.Software
-                ? new DeviceReport(provider.Kind, adapter.Name, false, $"there is only {adapter.Name}, a program that imitates a graphics card")
+                ? new DeviceReport(provider.Kind, adapter.Name, false, $"there is only {adapter.Name}, {adapter.Remark}")
                 : DeviceProbe.Try(provider);
             if (report.Works) return new DeviceChoice(report, notices);
             notices.Add($"{provider.Kind.DisplayName()}: {report.Reason}.");

@@ -33,4 +33,13 @@ public sealed class AdapterTests
         var ranks = typesInOrder.Select(type => new VulkanDevice("x", type).Rank).ToArray();
         CollectionAssert.AreEqual(new[] { 0, 1, 2, 3, 4 }, ranks);
     }
+
+    [TestMethod]
+    public void Remark_OfASoftwareCard_TellsWhatARealOneLacks()
+    {
+        Assert.AreEqual("", new Adapter("a card").Remark);
+        var remark = new Adapter("SwiftShader", Software: true, NoCard: "Vulkan finds no driver; install one").Remark;
+        StringAssert.Contains(remark, "imitates a graphics card");
+        StringAssert.EndsWith(remark, "; for a real card: Vulkan finds no driver; install one");
+    }
 }

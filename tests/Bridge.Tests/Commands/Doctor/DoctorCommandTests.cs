@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using FijiBridge.Bridge.Commands;
 using FijiBridge.Bridge.Commands.Doctor;
@@ -54,9 +55,22 @@ public sealed class DoctorCommandTests
         var run = await Run.Of("doctor", "--json");
         Assert.AreEqual(ExitCodes.Done, run.ExitCode, run.Error);
         using var json = JsonDocument.Parse(run.Out);
-        var cpu = json.RootElement.GetProperty("devices").EnumerateArray().Single(device => device.GetProperty("kind").GetString() == "cpu");
+        var cpu = Device(json, "cpu");
         Assert.IsTrue(cpu.GetProperty("works").GetBoolean());
         Assert.IsGreaterThan(0, cpu.GetProperty("megapixels_per_second").GetDouble());
         StringAssert.StartsWith(json.RootElement.GetProperty("versions").GetProperty("onnxruntime").GetString(), "1.");
     }
+
+    [TestMethod]
+    public async Task Doctor_WhereChromiumBringsASoftwareCard_HasRunWebGpu()
+    {
+        if (!File.Exists("/usr/lib/chromium/vk_swiftshader_icd.json") || !NativeLibrary.TryLoad("libvulkan.so.1", out _))
+            Assert.Inconclusive("Debian's chromium and libvulkan1 are not installed");
+        var run = await Run.Of("doctor", "--json");
+        using var json = JsonDocument.Parse(run.Out);
+        Assert.IsTrue(Device(json, "webgpu").GetProperty("works").GetBoolean(), run.Out);
+    }
+
+    private static JsonElement Device(JsonDocument json, string kind) =>
+        json.RootElement.GetProperty("devices").EnumerateArray().Single(device => device.GetProperty("kind").GetString() == kind);
 }
