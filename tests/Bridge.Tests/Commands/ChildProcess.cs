@@ -8,6 +8,9 @@ internal sealed class ChildProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    // A shell's background job ignores Ctrl-C, and so does every process that it starts: the tests may be one.
+    private static readonly string[] Program = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+
     private readonly Process _process;
     private readonly StringBuilder _out = new();
     private readonly StringBuilder _error = new();
@@ -19,7 +22,7 @@ internal sealed class ChildProcess : IDisposable
 
     public ChildProcess(KeyValuePair<string, string>[] environment, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "fijibridge.dll"), .. args])
+        var start = new ProcessStartInfo(Program[0], [.. Program[1..], "exec", Path.Combine(AppContext.BaseDirectory, "fijibridge.dll"), .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
