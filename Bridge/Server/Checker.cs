@@ -1,3 +1,4 @@
+using FijiBridge.Bridge.Server.Access;
 using FijiBridge.Bridge.Server.Jobs;
 using FijiBridge.Protos.V1;
 
@@ -7,11 +8,11 @@ namespace FijiBridge.Bridge.Server;
 internal sealed class Checker(RequestParser parser, JobTable jobs, EngineAccess engine)
 {
     /// <summary>Accepts or refuses, with every complaint and every notice.</summary>
-    public CheckReply Check(CheckRequest request)
+    public CheckReply Check(CheckRequest request, Identity caller)
     {
         var settings = request.Settings ?? new RestoreSettings();
         var stack = request.Stack ?? new StackSummary();
-        var complaints = parser.Complaints(settings, stack, out var model).Select(complaint => complaint.Sentence).ToList();
+        var complaints = parser.Complaints(settings, stack, caller, out var model).Select(complaint => complaint.Sentence).ToList();
         if (model is not null && jobs.Refusal(SpoolEstimate.Of(stack, settings, model)) is { } refusal) complaints.Add(refusal.Sentence);
         return new CheckReply
         {

@@ -17,6 +17,7 @@ internal static class ModelMessages
         Parameters = { model.Card.Parameters.Select(Parameter) },
         Scale = (uint)model.Constraints.Scale,
         Frames = (uint)model.Card.Frames,
+        Owner = model.Owner ?? "",
     };
 
     private static Protos.V1.ModelParameter Parameter(Engine.Models.ModelParameter parameter) => new()

@@ -1,3 +1,4 @@
+using FijiBridge.Bridge.Server.Access;
 using FijiBridge.Bridge.Server.Spooling;
 using FijiBridge.Engine;
 using FijiBridge.Engine.Models;
@@ -14,51 +15,61 @@ internal sealed class ModelsService(EngineAccess engine, Spool spool, ServerLimi
     private const int ChunkBytes = 256 << 10;
 
     public override Task<ListModelsReply> ListModels(ListModelsRequest request, ServerCallContext context) =>
-        Task.FromResult(new ListModelsReply { Models = { engine.Models.List().Select(Info) } });
+        Task.FromResult(new ListModelsReply { Models = { engine.Models.List().Where(context.Caller().MaySee).Select(Info) } });
 
     public override async Task<ModelDetails> GetModel(GetModelRequest request, ServerCallContext context)
     {
-        var model = engine.Models.Find(request.Name);
+        var model = Find(request.Name, context);
         return new ModelDetails { Info = Info(model), RdfYaml = await File.ReadAllTextAsync(model.RdfPath, context.CancellationToken).ConfigureAwait(false) };
     }
 
     public override async Task<ModelInfo> ImportModel(IAsyncStreamReader<ModelChunk> requestStream, ServerCallContext context)
     {
+        var importer = context.Require(Role.Admin, "Importing a model");
         using var place = spool.Rent(0);
-        await ReceiveAsync(requestStream, place.Input, context.CancellationToken).ConfigureAwait(false);
+        var isPrivate = await ReceiveAsync(requestStream, place.Input, context.CancellationToken).ConfigureAwait(false);
         var archive = place.Input.OpenRead();
         await using var closing = archive.ConfigureAwait(false);
-        var model = engine.Models.Import(archive);
+        var model = engine.Models.Import(archive, isPrivate ? importer.User : null);
         log.ModelImported(model.Name, model.Sha256);
         return Info(model);
     }
 
     public override async Task ExportModel(ExportModelRequest request, IServerStreamWriter<ModelChunk> responseStream, ServerCallContext context)
     {
+        var model = Find(request.Name, context);
         using var place = spool.Rent(0);
         using (var result = new GrowingResult(place.Result, () => { }))
         using (var archive = result.OpenWrite(sequential: false))
-            engine.Models.Export(request.Name, archive);
+            engine.Models.Export(model.Name, archive);
         await SendAsync(place.Result, responseStream, context.CancellationToken).ConfigureAwait(false);
     }
 
     public override Task<RemoveModelReply> RemoveModel(RemoveModelRequest request, ServerCallContext context)
     {
-        engine.Models.Remove(request.Name);
-        log.ModelRemoved(ClientText.Clean(request.Name));
+        var model = Find(request.Name, context);
+        if (model.Owner is null) context.Require(Role.Admin, "Removing a model that is everybody's");
+        engine.Models.Remove(model.Name);
+        log.ModelRemoved(model.Name);
         return Task.FromResult(new RemoveModelReply());
     }
 
-    private async Task ReceiveAsync(IAsyncStreamReader<ModelChunk> chunks, SpoolFile file, CancellationToken cancellation)
+    private InstalledModel Find(string name, ServerCallContext context) => engine.Models.Find(name, context.Caller().MaySee);
+
+    /// <returns>True when the sender keeps the model to themselves.</returns>
+    private async Task<bool> ReceiveAsync(IAsyncStreamReader<ModelChunk> chunks, SpoolFile file, CancellationToken cancellation)
     {
         using var reader = new PatientReader<ModelChunk>(chunks, limits.UploadStallTime, cancellation);
+        var isPrivate = false;
         while (await reader.NextAsync().ConfigureAwait(false))
         {
+            isPrivate |= reader.Current.Private;
             var data = reader.Current.Data;
             if (file.Length + data.Length > limits.MaxModelBytes)
                 throw new EngineFailure(FailureKind.LimitExceeded, $"The model is larger than the {limits.MaxModelBytes} bytes that this server takes.");
             file.Write(data.Span, file.Length);
         }
+        return isPrivate;
     }
 
     private static async Task SendAsync(SpoolFile file, IServerStreamWriter<ModelChunk> replies, CancellationToken cancellation)

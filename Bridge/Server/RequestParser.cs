@@ -1,3 +1,4 @@
+using FijiBridge.Bridge.Server.Access;
 using FijiBridge.Engine;
 using FijiBridge.Engine.Models;
 using FijiBridge.Engine.Restoration;
@@ -15,20 +16,21 @@ internal sealed class RequestParser(EngineAccess engine, ServerLimits limits)
     private const int MaxParameters = 100;
 
     /// <exception cref="EngineFailure">All complaints, of the kind of the first.</exception>
-    public StackRequest Parse(RestoreHeader header)
+    public StackRequest Parse(RestoreHeader header, Identity caller)
     {
         var settings = header.Settings ?? new RestoreSettings();
         var stack = header.Stack ?? new StackSummary();
-        var complaints = Complaints(settings, stack, out var model);
+        var complaints = Complaints(settings, stack, caller, out var model);
         if (complaints.Count > 0) throw new EngineFailure(complaints[0].Kind, string.Join(" ", complaints.Select(complaint => complaint.Sentence.TrimEnd('.') + ".")));
-        return new StackRequest(JobFor(model!, settings), ClientText.Clean(header.FileName), (long)stack.FileBytes, SpoolEstimate.Of(stack, settings, model!));
+        return new StackRequest(
+            caller.User, JobFor(model!, settings), ClientText.Clean(header.FileName), (long)stack.FileBytes, SpoolEstimate.Of(stack, settings, model!));
     }
 
     /// <summary>Everything that is wrong with a request, and the model that it names, if there is one.</summary>
-    public IReadOnlyList<Complaint> Complaints(RestoreSettings settings, StackSummary stack, out InstalledModel? model)
+    public IReadOnlyList<Complaint> Complaints(RestoreSettings settings, StackSummary stack, Identity caller, out InstalledModel? model)
     {
         var complaints = new List<Complaint>();
-        model = FindModel(settings.Model, complaints);
+        model = FindModel(settings.Model, caller, complaints);
         if (model is not null) complaints.AddRange(ParameterComplaints(model, settings));
         complaints.AddRange(OutputRules.Complaints(settings));
         complaints.AddRange(StackRules.Complaints(stack, model, limits));
@@ -49,11 +51,11 @@ internal sealed class RequestParser(EngineAccess engine, ServerLimits limits)
         Compression = settings.OutputCompression == OutputCompression.Deflate ? TiffCompression.Deflate : TiffCompression.None,
     };
 
-    private InstalledModel? FindModel(string name, List<Complaint> complaints)
+    private InstalledModel? FindModel(string name, Identity caller, List<Complaint> complaints)
     {
         try
         {
-            return name.Length == 0 ? engine.Models.Default : engine.Models.Find(name);
+            return name.Length == 0 ? engine.Models.Default : engine.Models.Find(name, caller.MaySee);
         }
         catch (EngineFailure failure)
         {

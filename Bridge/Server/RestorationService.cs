@@ -1,3 +1,4 @@
+using FijiBridge.Bridge.Server.Access;
 using FijiBridge.Bridge.Server.Jobs;
 using FijiBridge.Protos.V1;
 using Grpc.Core;
@@ -14,13 +15,13 @@ internal sealed class RestorationService(
         description.ToWireAsync();
 
     public override Task<CheckReply> Check(CheckRequest request, ServerCallContext context) =>
-        Task.FromResult(checker.Check(request));
+        Task.FromResult(checker.Check(request, context.Caller()));
 
     public override async Task Restore(
         IAsyncStreamReader<RestoreRequest> requestStream, IServerStreamWriter<RestoreReply> responseStream, ServerCallContext context)
     {
         var upload = new Upload(requestStream, limits, context.CancellationToken);
-        var request = parser.Parse(await upload.ReadHeaderAsync().ConfigureAwait(false));
+        var request = parser.Parse(await upload.ReadHeaderAsync().ConfigureAwait(false), context.Caller());
         var job = jobs.Admit(request);
         var replying = ReplyAsync(job, 0, responseStream, context);
         await ReceiveAsync(upload, job, context.CancellationToken).ConfigureAwait(false);
@@ -29,15 +30,19 @@ internal sealed class RestorationService(
 
     public override Task Watch(WatchRequest request, IServerStreamWriter<RestoreReply> responseStream, ServerCallContext context)
     {
-        var job = jobs.Find(request.JobId) ?? throw UnknownJob();
+        var job = Find(request.JobId, context) ?? throw UnknownJob();
         return ReplyAsync(job, (long)Math.Min(request.Offset, long.MaxValue), responseStream, context);
     }
 
     public override async Task<CancelReply> Cancel(CancelRequest request, ServerCallContext context)
     {
-        var ended = jobs.Find(request.JobId) is { } job && await jobs.EndAsync(job, JobState.Cancelled, Cancelled).ConfigureAwait(false);
+        var ended = Find(request.JobId, context) is { } job && await jobs.EndAsync(job, JobState.Cancelled, Cancelled).ConfigureAwait(false);
         return new CancelReply { Cancelled = ended };
     }
+
+    // Somebody else's job is told from no job by nothing, so that ids cannot be tried out.
+    private Job? Find(string jobId, ServerCallContext context) =>
+        jobs.Find(jobId) is { } job && context.Caller().MaySee(job.Owner) ? job : null;
 
     private async Task ReceiveAsync(Upload upload, Job job, CancellationToken connection)
     {

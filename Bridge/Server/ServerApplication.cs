@@ -1,3 +1,4 @@
+using FijiBridge.Bridge.Server.Access;
 using FijiBridge.Bridge.Server.Jobs;
 using FijiBridge.Bridge.Server.Spooling;
 using FijiBridge.Bridge.Wire;
@@ -58,6 +59,7 @@ internal static class ServerApplication
     private static void Map(WebApplication app)
     {
         app.UseGrpcWeb();
+        app.UseMiddleware<Gate>();
         app.MapGrpcService<RestorationService>();
         app.MapGrpcService<ModelsService>();
         app.MapFijiBridgeWire();

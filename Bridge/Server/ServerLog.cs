@@ -20,8 +20,8 @@ internal static partial class ServerLog
     [LoggerMessage(103, LogLevel.Information, "{Method} refused: {Reason}")]
     public static partial void Refused(this ILogger log, string method, string reason);
 
-    [LoggerMessage(200, LogLevel.Information, "Job {JobId} admitted: {File}, model {Model}, {Bytes} bytes announced")]
-    public static partial void JobAdmitted(this ILogger log, string jobId, string file, string model, long bytes);
+    [LoggerMessage(200, LogLevel.Information, "Job {JobId} of {Owner} admitted: {File}, model {Model}, {Bytes} bytes announced")]
+    public static partial void JobAdmitted(this ILogger log, string jobId, string owner, string file, string model, long bytes);
 
     [LoggerMessage(201, LogLevel.Information, "Job {JobId} received: {Bytes} bytes")]
     public static partial void JobReceived(this ILogger log, string jobId, long bytes);

@@ -4,11 +4,12 @@ using FijiBridge.Engine.Tiff;
 namespace FijiBridge.Bridge.Server;
 
 /// <summary>A wire request that was checked and found good.</summary>
+/// <param name="Owner">Name of the user who sent it.</param>
 /// <param name="Job">What the engine is to do.</param>
 /// <param name="FileName">For logs and provenance, cleaned of control characters; never a path.</param>
 /// <param name="FileBytes">Size of the upload as announced, 0 when not known.</param>
 /// <param name="ExpectedBytes">What the job will need in the spool, as far as it can be told now.</param>
-internal sealed record StackRequest(RestoreJob Job, string FileName, long FileBytes, long ExpectedBytes)
+internal sealed record StackRequest(string Owner, RestoreJob Job, string FileName, long FileBytes, long ExpectedBytes)
 {
     /// <summary>Uncompressed results are written from front to back, and can be sent while they are written.</summary>
     public bool StreamsWhileRestoring => Job.Compression == TiffCompression.None;

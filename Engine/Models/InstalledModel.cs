@@ -24,6 +24,9 @@ public sealed record InstalledModel
     /// <summary>It came with the program and cannot be removed.</summary>
     public required bool BuiltIn { get; init; }
 
+    /// <summary>The user who alone may use it; null: everybody.</summary>
+    public string? Owner { get; init; }
+
     public string Name => Card.Name;
 
     public string Folder => Path.GetDirectoryName(RdfPath)!;

@@ -32,7 +32,8 @@ public sealed class ModelCatalog
     {
         get
         {
-            var models = Look().Models;
+            // Somebody's own model never becomes that of everybody, whatever its name.
+            var models = Look().Models.Where(pair => pair.Value.Owner is null).ToDictionary();
             return models.GetValueOrDefault("denoise") ?? models.GetValueOrDefault("smooth")
                 ?? models.Values.MinBy(model => model.Name, StringComparer.Ordinal)
                 ?? throw new EngineFailure(FailureKind.UnknownModel, "no model is installed");
@@ -45,10 +46,13 @@ public sealed class ModelCatalog
     /// <summary>One sentence for each folder whose model cannot be used.</summary>
     public IReadOnlyList<string> Broken() => Look().Broken;
 
+    /// <param name="name">Of the model.</param>
+    /// <param name="visible">Which models there are for whoever asks; null: all. Of the others nothing is told.</param>
     /// <exception cref="EngineFailure">UnknownModel, naming those there are.</exception>
-    public InstalledModel Find(string name)
+    public InstalledModel Find(string name, Func<InstalledModel, bool>? visible = null)
     {
-        var (models, broken) = Look();
+        var (all, broken) = Look();
+        var models = all.Where(pair => visible is null || visible(pair.Value)).ToDictionary();
         if (models.TryGetValue(name, out var model)) return model;
         var reason = broken.FirstOrDefault(sentence => sentence.StartsWith(name + ":", StringComparison.Ordinal));
         throw new EngineFailure(FailureKind.UnknownModel, reason is null
@@ -57,20 +61,22 @@ public sealed class ModelCatalog
     }
 
     /// <summary>Installs a model from a zip. All or nothing: a model that fails a check leaves no trace.</summary>
+    /// <param name="zip">Needs to seek.</param>
+    /// <param name="owner">The user whose own it becomes; null: it is everybody's.</param>
     /// <exception cref="EngineFailure">BadModel, LimitExceeded, or BadRequest when the name is taken by another model.</exception>
-    public InstalledModel Import(Stream zip) => Install(folder => ModelPackage.Unpack(zip, folder, _limits));
+    public InstalledModel Import(Stream zip, string? owner = null) => Install(folder => ModelPackage.Unpack(zip, folder, _limits), owner);
 
     /// <summary>Installs a model from a folder, or from a zip file.</summary>
-    /// <inheritdoc cref="Import(Stream)"/>
+    /// <inheritdoc cref="Import(Stream, string?)"/>
     public InstalledModel Import(string path)
     {
-        if (Directory.Exists(path)) return Install(folder => ModelPackage.Copy(path, folder, _limits));
+        if (Directory.Exists(path)) return Install(folder => ModelPackage.Copy(path, folder, _limits), owner: null);
         if (!File.Exists(path)) throw new EngineFailure(FailureKind.BadRequest, $"there is no file or folder {path}");
         using var zip = File.OpenRead(path);
         return Import(zip);
     }
 
-    /// <summary>Writes a model as a zip that <see cref="Import(Stream)"/> and the zoo's programs take.</summary>
+    /// <summary>Writes a model as a zip that <see cref="Import(Stream, string?)"/> and the zoo's programs take.</summary>
     public void Export(string name, Stream zip) => ModelPackage.Pack(Find(name).Folder, zip);
 
     /// <exception cref="EngineFailure">UnknownModel, or BadRequest for a model that came with the program.</exception>
@@ -87,7 +93,7 @@ public sealed class ModelCatalog
         }
     }
 
-    private InstalledModel Install(Action<string> fill)
+    private InstalledModel Install(Action<string> fill, string? owner)
     {
         if (_userFolder is null)
             throw new EngineFailure(FailureKind.BadRequest, "there is no folder for models of your own; start with --models DIR");
@@ -96,6 +102,7 @@ public sealed class ModelCatalog
         try
         {
             fill(incoming);
+            if (owner is not null) ModelOwner.Write(incoming, owner);
             var model = ModelFolder.Open(incoming, builtIn: false);
             _check?.Invoke(model);
             lock (_changes) return Place(model, incoming);
@@ -110,7 +117,7 @@ public sealed class ModelCatalog
     {
         if (Look().Models.TryGetValue(model.Name, out var present))
         {
-            return present.Sha256 == model.Sha256 && present.Card.Text == model.Card.Text
+            return present.Sha256 == model.Sha256 && present.Card.Text == model.Card.Text && present.Owner == model.Owner
                 ? present
                 : throw new EngineFailure(
                     FailureKind.BadRequest,

@@ -36,6 +36,7 @@ public static class ModelFolder
             Sha256 = sha256,
             Signature = OnnxSignature.Read(onnx),
             BuiltIn = builtIn,
+            Owner = builtIn ? null : ModelOwner.Read(folder),
         };
     }
 

@@ -12,7 +12,7 @@ internal static class ModelPackage
         try
         {
             using var archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: true);
-            var files = archive.Entries.Where(entry => !entry.FullName.EndsWith('/')).ToList();
+            var files = archive.Entries.Where(entry => !entry.FullName.EndsWith('/') && !IsOwner(entry.FullName)).ToList();
             RequireCount(files.Count, limits);
             var prefix = CommonFolder(files);
             var budget = limits.MaxBytes;
@@ -37,7 +37,7 @@ internal static class ModelPackage
             AttributesToSkip = FileAttributes.ReparsePoint,
             IgnoreInaccessible = false,
         };
-        var files = Directory.EnumerateFiles(source, "*", options).Take(limits.MaxFiles + 1).ToList();
+        var files = Directory.EnumerateFiles(source, "*", options).Where(file => !IsOwner(file)).Take(limits.MaxFiles + 1).ToList();
         RequireCount(files.Count, limits);
         var budget = limits.MaxBytes;
         foreach (var file in files)
@@ -51,9 +51,11 @@ internal static class ModelPackage
     public static void Pack(string folder, Stream output)
     {
         using var archive = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !IsOwner(file)).Order(StringComparer.Ordinal))
             archive.CreateEntryFromFile(file, Path.GetRelativePath(folder, file).Replace('\\', '/'));
     }
+
+    private static bool IsOwner(string path) => Path.GetFileName(path) == ModelOwner.FileName;
 
     private static string CommonFolder(List<ZipArchiveEntry> files)
     {

@@ -27,10 +27,13 @@ internal sealed class Job : IProgress<RestoreProgress>, IDisposable
         Result = new GrowingResult(place.Result, _pulse.Beat);
     }
 
-    /// <summary>128 random bits in hexadecimal: whoever knows it may watch and cancel the job.</summary>
+    /// <summary>128 random bits in hexadecimal.</summary>
     public string Id { get; } = SpoolFolder.RandomName();
 
     public StackRequest Request { get; }
+
+    /// <summary>Name of the user whose job it is; nobody else but admins learns that it exists.</summary>
+    public string Owner => Request.Owner;
 
     public SpoolPlace Place { get; }
 

@@ -40,7 +40,7 @@ internal sealed class JobTable(ServerLimits limits, Spool spool, TimeProvider cl
             if (Refusal(request.ExpectedBytes) is { } refusal) throw new EngineFailure(refusal.Kind, refusal.Sentence);
             var job = new Job(request, spool.Rent(request.ExpectedBytes), clock);
             _jobs[job.Id] = job;
-            log.JobAdmitted(job.Id, request.FileName, request.Job.Model.Name, request.FileBytes);
+            log.JobAdmitted(job.Id, job.Owner, request.FileName, request.Job.Model.Name, request.FileBytes);
             return job;
         }
     }
