@@ -3,6 +3,7 @@ using FijiBridge.Bridge.Commands.Demo;
 using FijiBridge.Bridge.Commands.Doctor;
 using FijiBridge.Bridge.Commands.Models;
 using FijiBridge.Bridge.Commands.Restoring;
+using FijiBridge.Bridge.Commands.Tokens;
 
 namespace FijiBridge.Bridge.Commands;
 
@@ -16,6 +17,7 @@ public static class CommandList
             new RestoreCommand(),
             new ServeCommand(),
             new ModelsCommand(),
+            new TokenCommand(),
             new DoctorCommand(),
             new DemoCommand(),
         };

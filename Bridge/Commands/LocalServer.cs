@@ -1,3 +1,4 @@
+using FijiBridge.Bridge.Client;
 using FijiBridge.Bridge.Server;
 
 namespace FijiBridge.Bridge.Commands;
@@ -15,7 +16,7 @@ internal static class LocalServer
         try
         {
             var host = await ServerHost.StartAsync(options, logging: null, ct);
-            return new ServerConnection(host.GrpcAddress, host);
+            return new ServerConnection(new ServerTarget(host.GrpcAddress), host);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

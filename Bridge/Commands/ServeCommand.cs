@@ -23,11 +23,25 @@ internal sealed class ServeCommand : Command
         CommonOptions.Value("--tls-cert", "FILE", "PEM file with the certificate chain: everything over TLS");
     private readonly Option<string?> _key =
         CommonOptions.Value("--tls-key", "FILE", "PEM file with the certificate's private key");
+    private readonly Option<string> _tls = CommonOptions.Choice(
+        "--tls", "auto: TLS with a certificate that the server makes, keeps and signs itself; clients give its fingerprint", "off", "auto");
+    private readonly Option<string?> _tokens =
+        CommonOptions.Value("--tokens", "FILE", "Only calls with a token of this file are let in (see fijibridge token)");
+    private readonly Option<bool> _allowAnonymous = new("--allow-anonymous") { Description = "Let other computers use the server without a token" };
+    private readonly Option<bool> _allowCleartext = new("--allow-cleartext") { Description = "Serve other computers without TLS, for everybody on the way to read" };
+    private readonly Option<string?> _audit =
+        CommonOptions.Value("--audit-log", "FILE", "Add a line of JSON for each call: who, what, when, outcome");
+    private readonly Option<string?> _data =
+        CommonOptions.Value("--data", "DIR", "Folder for what the server keeps between starts [default: fijibridge/server in the user's data]");
 
     public ServeCommand()
         : base("serve", "Serves Fiji and other programs until Ctrl-C or a request to terminate.")
     {
-        foreach (var option in new Option[] { _host, _grpcPort, _webPort, _models, _spool, _device, _certificate, _key }) Add(option);
+        Option[] options =
+        [
+            _host, _grpcPort, _webPort, _models, _spool, _data, _device, _certificate, _key, _tls, _tokens, _audit, _allowAnonymous, _allowCleartext,
+        ];
+        foreach (var option in options) Add(option);
         SetAction((parsed, ct) => RunAsync(Read(parsed), Screen.Of(parsed), ct));
     }
 
@@ -69,12 +83,17 @@ internal sealed class ServeCommand : Command
     {
         output.WriteLine($"gRPC      {Shown(host.GrpcAddress)}");
         output.WriteLine($"gRPC-Web  {Shown(host.WebAddress)}");
+        if (host.Fingerprint is { } fingerprint) output.WriteLine($"TLS       certificate {fingerprint}");
+        output.WriteLine($"tokens    {options.TokensFile ?? "none: " + WhoComesIn(options)}");
         output.WriteLine($"models    {options.ModelsFolder}");
         output.WriteLine($"spool     {options.SpoolFolder}");
         output.WriteLine($"device    {host.Device.Device}");
         foreach (var notice in host.Device.Notices) output.WriteLine($"          {notice}");
         output.WriteLine("Ctrl-C stops it.");
     }
+
+    private static string WhoComesIn(ServerOptions options) =>
+        options.AllowAnonymous ? "everybody who reaches this server comes in" : "whoever calls from this computer comes in";
 
     private static string Shown(Uri address) => address.GetLeftPart(UriPartial.Authority);
 
@@ -91,6 +110,12 @@ internal sealed class ServeCommand : Command
             Device = parsed.GetRequiredValue(_device),
             TlsCertificate = parsed.GetValue(_certificate),
             TlsKey = parsed.GetValue(_key),
+            TlsAuto = parsed.GetValue(_tls) == "auto",
+            TokensFile = Full(parsed.GetValue(_tokens)),
+            AllowAnonymous = parsed.GetValue(_allowAnonymous),
+            AllowCleartext = parsed.GetValue(_allowCleartext),
+            AuditLog = Full(parsed.GetValue(_audit)),
+            DataFolder = Full(parsed.GetValue(_data)) ?? defaults.DataFolder,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using FijiBridge.Bridge.Client;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -17,11 +18,16 @@ internal sealed class Endpoints
     private ListenOptions? _web;
 
     /// <exception cref="ArgumentException">The TLS files cannot be used.</exception>
+    /// <exception cref="IOException">The data folder cannot be written, and a certificate is to be kept there.</exception>
     public Endpoints(ServerOptions options)
     {
         _options = options;
-        if (options is { TlsCertificate: { } certificate, TlsKey: { } key }) _tls = Certificates.Load(certificate, key);
+        if (options.TlsAuto) options = options with { TlsCertificate = AutoCertificate.Provide(options.DataFolder, DateTimeOffset.UtcNow) };
+        if (options.TlsCertificate is { } certificate) _tls = Certificates.Load(certificate, options.TlsKey ?? certificate);
     }
+
+    /// <summary>SHA-256 of the certificate, by which clients can know the server; null without TLS.</summary>
+    public Fingerprint? Fingerprint => _tls?.ServerCertificate is { } certificate ? Fingerprint.Of(certificate) : null;
 
     /// <summary>Known once the server listens.</summary>
     public Uri GrpcAddress => AddressOf(_grpc);

@@ -17,11 +17,11 @@ internal sealed class FailureInterceptor(FailureReporter reporter, ILogger<Failu
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
-        GuardAsync(context, () => Nothing(continuation(request, responseStream, context)));
+        GuardAsync(context, () => Calls.NothingAsync(continuation(request, responseStream, context)));
 
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
-        GuardAsync(context, () => Nothing(continuation(requestStream, responseStream, context)));
+        GuardAsync(context, () => Calls.NothingAsync(continuation(requestStream, responseStream, context)));
 
     private async Task<T> GuardAsync<T>(ServerCallContext context, Func<Task<T>> call)
     {
@@ -43,11 +43,5 @@ internal sealed class FailureInterceptor(FailureReporter reporter, ILogger<Failu
             log.Refused(context.Method, told.Status.Detail);
             throw told;
         }
-    }
-
-    private static async Task<bool> Nothing(Task call)
-    {
-        await call.ConfigureAwait(false);
-        return true;
     }
 }

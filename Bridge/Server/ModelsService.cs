@@ -1,4 +1,5 @@
 using FijiBridge.Bridge.Server.Access;
+using FijiBridge.Bridge.Server.Auditing;
 using FijiBridge.Bridge.Server.Spooling;
 using FijiBridge.Engine;
 using FijiBridge.Engine.Models;
@@ -31,6 +32,7 @@ internal sealed class ModelsService(EngineAccess engine, Spool spool, ServerLimi
         var archive = place.Input.OpenRead();
         await using var closing = archive.ConfigureAwait(false);
         var model = engine.Models.Import(archive, isPrivate ? importer.User : null);
+        context.About(model.Name);
         log.ModelImported(model.Name, model.Sha256);
         return Info(model);
     }
@@ -54,7 +56,11 @@ internal sealed class ModelsService(EngineAccess engine, Spool spool, ServerLimi
         return Task.FromResult(new RemoveModelReply());
     }
 
-    private InstalledModel Find(string name, ServerCallContext context) => engine.Models.Find(name, context.Caller().MaySee);
+    private InstalledModel Find(string name, ServerCallContext context)
+    {
+        context.About(name);
+        return engine.Models.Find(name, context.Caller().MaySee);
+    }
 
     /// <returns>True when the sender keeps the model to themselves.</returns>
     private async Task<bool> ReceiveAsync(IAsyncStreamReader<ModelChunk> chunks, SpoolFile file, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using FijiBridge.Bridge.Server.Access;
+using FijiBridge.Bridge.Server.Auditing;
 using FijiBridge.Bridge.Server.Jobs;
 using FijiBridge.Protos.V1;
 using Grpc.Core;
@@ -23,6 +24,7 @@ internal sealed class RestorationService(
         var upload = new Upload(requestStream, limits, context.CancellationToken);
         var request = parser.Parse(await upload.ReadHeaderAsync().ConfigureAwait(false), context.Caller());
         var job = jobs.Admit(request);
+        context.About(job.Id);
         var replying = ReplyAsync(job, 0, responseStream, context);
         await ReceiveAsync(upload, job, context.CancellationToken).ConfigureAwait(false);
         await replying.ConfigureAwait(false);
@@ -41,8 +43,11 @@ internal sealed class RestorationService(
     }
 
     // Somebody else's job is told from no job by nothing, so that ids cannot be tried out.
-    private Job? Find(string jobId, ServerCallContext context) =>
-        jobs.Find(jobId) is { } job && context.Caller().MaySee(job.Owner) ? job : null;
+    private Job? Find(string jobId, ServerCallContext context)
+    {
+        context.About(jobId);
+        return jobs.Find(jobId) is { } job && context.Caller().MaySee(job.Owner) ? job : null;
+    }
 
     private async Task ReceiveAsync(Upload upload, Job job, CancellationToken connection)
     {

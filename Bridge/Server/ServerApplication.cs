@@ -1,4 +1,5 @@
 using FijiBridge.Bridge.Server.Access;
+using FijiBridge.Bridge.Server.Auditing;
 using FijiBridge.Bridge.Server.Jobs;
 using FijiBridge.Bridge.Server.Spooling;
 using FijiBridge.Bridge.Wire;
@@ -48,12 +49,21 @@ internal static class ServerApplication
         {
             grpc.MaxReceiveMessageSize = options.Limits.MaxMessageBytes;
             grpc.MaxSendMessageSize = options.Limits.MaxMessageBytes;
+            grpc.Interceptors.Add<AuditInterceptor>();
             grpc.Interceptors.Add<FailureInterceptor>();
         });
         services.AddSingleton(options.Limits).AddSingleton(spool).AddSingleton(engine).AddSingleton(clock);
+        AddAccess(services, options);
         services.AddSingleton<FailureReporter>().AddSingleton<ServerDescription>().AddSingleton<RequestParser>().AddSingleton<Checker>();
         services.AddSingleton<JobTable>().AddSingleton<JobRunner>().AddHostedService<JobSweeper>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.StopTime);
+    }
+
+    private static void AddAccess(IServiceCollection services, ServerOptions options)
+    {
+        if (options.TokensFile is { } file) services.AddSingleton(new TokenFile(file)).AddSingleton<TokenStore>();
+        services.AddSingleton(parts => new Authenticator(parts.GetService<TokenStore>()));
+        services.AddSingleton(parts => new AuditLog(options.AuditLog, parts.GetRequiredService<TimeProvider>(), parts.GetRequiredService<ILogger<AuditLog>>()));
     }
 
     private static void Map(WebApplication app)

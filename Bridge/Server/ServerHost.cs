@@ -1,3 +1,4 @@
+using FijiBridge.Bridge.Client;
 using FijiBridge.Bridge.Server.Jobs;
 using FijiBridge.Bridge.Server.Spooling;
 using FijiBridge.Engine;
@@ -25,6 +26,9 @@ public sealed class ServerHost : IAsyncDisposable
 
     /// <summary>Where gRPC-Web is served, over HTTP/1.1 too; with TLS the same as <see cref="GrpcAddress"/>.</summary>
     public Uri WebAddress => _endpoints.WebAddress;
+
+    /// <summary>SHA-256 of the certificate, by which clients can know the server; null without TLS.</summary>
+    public Fingerprint? Fingerprint => _endpoints.Fingerprint;
 
     /// <summary>The device that restores, and why no better one does.</summary>
     public DeviceChoice Device => _engine.Choice;

@@ -20,6 +20,21 @@ internal static partial class ServerLog
     [LoggerMessage(103, LogLevel.Information, "{Method} refused: {Reason}")]
     public static partial void Refused(this ILogger log, string method, string reason);
 
+    [LoggerMessage(110, LogLevel.Information, "{Path} from {Address} not let in: {Reason}")]
+    public static partial void NotLetIn(this ILogger log, string path, string address, string reason);
+
+    [LoggerMessage(111, LogLevel.Warning, "{Count} more calls were not let in, and are not told one by one")]
+    public static partial void MoreNotLetIn(this ILogger log, int count);
+
+    [LoggerMessage(112, LogLevel.Information, "{Count} tokens read from {File}")]
+    public static partial void TokensRead(this ILogger log, int count, string file);
+
+    [LoggerMessage(113, LogLevel.Warning, "The tokens stay as they were: {Reason}")]
+    public static partial void TokensKept(this ILogger log, string reason);
+
+    [LoggerMessage(114, LogLevel.Error, "The audit log {File} cannot be written")]
+    public static partial void AuditFailed(this ILogger log, Exception failure, string file);
+
     [LoggerMessage(200, LogLevel.Information, "Job {JobId} of {Owner} admitted: {File}, model {Model}, {Bytes} bytes announced")]
     public static partial void JobAdmitted(this ILogger log, string jobId, string owner, string file, string model, long bytes);
 

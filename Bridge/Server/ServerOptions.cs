@@ -1,4 +1,5 @@
 using System.Net;
+using FijiBridge.Bridge.Server.Access;
 
 namespace FijiBridge.Bridge.Server;
 
@@ -15,13 +16,13 @@ public sealed record ServerOptions
     public int WebPort { get; init; } = 50052;
 
     /// <summary>Folder of models that users import. Default: <c>fijibridge/models</c> among the user's application data.</summary>
-    public string ModelsFolder { get; init; } = UserFolder("models");
+    public string ModelsFolder { get; init; } = ServerFolders.User("models");
 
     /// <summary>
     /// Folder for the stacks of running jobs, on a disk with room for <see cref="ServerLimits.MaxSpoolBytes"/>. Several
     /// servers can share it. Default: <c>fijibridge/spool</c> among the user's application data.
     /// </summary>
-    public string SpoolFolder { get; init; } = UserFolder("spool");
+    public string SpoolFolder { get; init; } = ServerFolders.User("spool");
 
     /// <summary>auto (default: the fastest that works), cpu, webgpu, cuda, tensorrt, directml or coreml. A named one that does not work stops the start.</summary>
     public string Device { get; init; } = "auto";
@@ -32,10 +33,31 @@ public sealed record ServerOptions
     /// <summary>PEM file with the certificate's private key, not encrypted.</summary>
     public string? TlsKey { get; init; }
 
+    /// <summary>
+    /// TLS with a certificate that the server makes and signs itself, keeps in <see cref="DataFolder"/> and uses again at its next start. Clients know it by
+    /// its fingerprint. Default false.
+    /// </summary>
+    public bool TlsAuto { get; init; }
+
+    /// <summary>Folder for what the server keeps from one start to the next. Default: <c>fijibridge/server</c> among the user's application data.</summary>
+    public string DataFolder { get; init; } = ServerFolders.User("server");
+
+    /// <summary>The file of tokens that <c>fijibridge token</c> makes. Default none: whoever calls from this machine is let in, as an admin.</summary>
+    public string? TokensFile { get; init; }
+
+    /// <summary>Listen for other machines without tokens: everybody who reaches the server can restore stacks. Default false.</summary>
+    public bool AllowAnonymous { get; init; }
+
+    /// <summary>Listen for other machines without TLS: everybody on the way can read images and tokens. Default false.</summary>
+    public bool AllowCleartext { get; init; }
+
+    /// <summary>File to which a line of JSON is added for each call: who, what, when, outcome. Default none: no such file.</summary>
+    public string? AuditLog { get; init; }
+
     public ServerLimits Limits { get; init; } = new();
 
     /// <summary>True when one port serves gRPC and gRPC-Web over TLS.</summary>
-    internal bool UsesTls => TlsCertificate is not null;
+    internal bool UsesTls => TlsCertificate is not null || TlsAuto;
 
     /// <exception cref="ArgumentException">Every complaint, one sentence each.</exception>
     internal void Validate()
@@ -54,14 +76,14 @@ public sealed record ServerOptions
             yield return $"Without TLS, gRPC and gRPC-Web need two ports, and both are {GrpcPort}.";
         if ((TlsCertificate is null) != (TlsKey is null))
             yield return "TLS needs both a certificate and a key file, and only one of them was given.";
+        if (TlsAuto && (TlsCertificate ?? TlsKey) is not null)
+            yield return "TLS uses either the certificate that was given or one that the server makes itself (auto), and both were asked for.";
         foreach (var file in new[] { TlsCertificate, TlsKey }.OfType<string>().Where(file => !File.Exists(file)))
             yield return $"The TLS file '{file}' does not exist.";
-        foreach (var complaint in Limits.Complaints()) yield return complaint;
-    }
-
-    private static string UserFolder(string name)
-    {
-        var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return Path.Combine(data.Length > 0 ? data : Path.GetTempPath(), "fijibridge", name);
+        if (TokensFile is not null && !File.Exists(TokensFile))
+            yield return $"The file of tokens '{TokensFile}' does not exist: fijibridge token create --tokens '{TokensFile}' makes it.";
+        else if (TokensFile is not null && PrivateFile.IsOpenToOthers(TokensFile))
+            yield return $"The file of tokens '{TokensFile}' can be changed by other users of this computer: chmod 600 it.";
+        foreach (var complaint in ExposureRules.Complaints(this).Concat(Limits.Complaints())) yield return complaint;
     }
 }

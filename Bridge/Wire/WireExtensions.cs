@@ -1,3 +1,4 @@
+using FijiBridge.Bridge.Server.Access;
 using FijiBridge.Bridge.Wire.GrpcWeb;
 using FijiBridge.Bridge.Wire.Reflection;
 using Microsoft.AspNetCore.Builder;
@@ -23,7 +24,8 @@ internal static class WireExtensions
     /// <summary>Health (grpc.health.v1) and reflection (grpc.reflection.v1 and v1alpha).</summary>
     public static void MapFijiBridgeWire(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGrpcService<HealthService>();
+        // Whoever watches over the server, such as a balancer, needs no token to learn that it serves.
+        endpoints.MapGrpcService<HealthService>().WithMetadata(OpenToAll.Mark);
         endpoints.MapGrpcService<ReflectionService>();
         endpoints.MapGrpcService<ReflectionV1AlphaService>();
     }

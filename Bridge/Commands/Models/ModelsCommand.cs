@@ -8,8 +8,8 @@ internal sealed class ModelsCommand : Command
     public ModelsCommand()
         : base("models", "Lists, shows, imports, exports and removes models.")
     {
-        var options = new ModelsOptions(CommonOptions.Server(), CommonOptions.Json());
-        foreach (var option in new Option[] { options.Server, options.Json })
+        var options = new ModelsOptions(new ServerAccessOptions(), CommonOptions.Json());
+        foreach (var option in options.Server.All.Append(options.Json))
         {
             option.Recursive = true;
             Add(option);

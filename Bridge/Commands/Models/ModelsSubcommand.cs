@@ -4,7 +4,7 @@ using FijiBridge.Bridge.Client;
 namespace FijiBridge.Bridge.Commands.Models;
 
 /// <summary>The options that all commands about models share.</summary>
-internal sealed record ModelsOptions(Option<Uri?> Server, Option<bool> Json);
+internal sealed record ModelsOptions(ServerAccessOptions Server, Option<bool> Json);
 
 /// <summary>A command that makes one call about models and prints what came of it.</summary>
 internal abstract class ModelsSubcommand : Command
@@ -17,7 +17,7 @@ internal abstract class ModelsSubcommand : Command
 
     private async Task<int> ConnectAndRunAsync(ParseResult parsed, ModelsOptions options, CancellationToken ct)
     {
-        await using var server = await ServerConnection.OpenAsync(parsed.GetValue(options.Server), "auto", ct);
+        await using var server = await ServerConnection.OpenAsync(options.Server.Read(parsed), "auto", ct);
         await RunAsync(new ModelsClient(server.Channel), parsed, Screen.Of(parsed).Out, parsed.GetValue(options.Json), ct);
         return ExitCodes.Done;
     }

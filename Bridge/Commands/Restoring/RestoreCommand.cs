@@ -19,7 +19,7 @@ internal sealed class RestoreCommand : Command
     private readonly Argument<string[]> _surplus = new("...") { Arity = ArgumentArity.ZeroOrMore, Hidden = true };
     private readonly Option<string?> _model =
         CommonOptions.Value("--model", "NAME", "The model that restores (see fijibridge models) [default: the server's own]");
-    private readonly Option<Uri?> _server = CommonOptions.Server();
+    private readonly ServerAccessOptions _server = new();
     private readonly Option<string> _device = CommonOptions.Device();
     private readonly Option<string> _outputType =
         CommonOptions.Choice("--output-type", "Pixel type of the result: that of the input, or 32-bit floating point", "same", "float32");
@@ -40,13 +40,13 @@ internal sealed class RestoreCommand : Command
         Add(_input);
         Add(_output);
         Add(_surplus);
-        Option[] options = [_model, _server, _device, _outputType, _format, _parameters, _overwrite, _json, _quiet];
+        Option[] options = [_model, .. _server.All, _device, _outputType, _format, _parameters, _overwrite, _json, _quiet];
         foreach (var option in options) Add(option);
         _parameters.Validators.Add(result => Complain(result, ParameterList.Complaints(result.Tokens.Select(token => token.Value))));
         _surplus.Validators.Add(result => Complain(result, result.Tokens.Select(token => Surplus(token.Value))));
         Validators.Add(result =>
         {
-            if (result.GetResult(_server) is not null && result.GetResult(_device) is { Implicit: false })
+            if (result.GetResult(_server.Server) is not null && result.GetResult(_device) is { Implicit: false })
                 result.AddError("--device chooses the device of this computer and --server that of another one: leave one of them out");
         });
         SetAction((parsed, ct) => RunAsync(Read(parsed), Screen.Of(parsed), ct));
@@ -76,7 +76,7 @@ internal sealed class RestoreCommand : Command
     {
         Input = parsed.GetRequiredValue(_input),
         Output = parsed.GetRequiredValue(_output),
-        Server = parsed.GetValue(_server),
+        Server = _server.Read(parsed),
         Device = parsed.GetRequiredValue(_device),
         Overwrite = parsed.GetValue(_overwrite),
         Json = parsed.GetValue(_json),

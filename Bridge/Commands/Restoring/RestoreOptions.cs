@@ -1,3 +1,4 @@
+using FijiBridge.Bridge.Client;
 using FijiBridge.Protos.V1;
 
 namespace FijiBridge.Bridge.Commands.Restoring;
@@ -12,7 +13,7 @@ public sealed record RestoreOptions
     public required string Output { get; init; }
 
     /// <summary>Where to restore; null: in a server inside this program.</summary>
-    public Uri? Server { get; init; }
+    public ServerTarget? Server { get; init; }
 
     /// <summary>The device of the server inside this program.</summary>
     public string Device { get; init; } = "auto";

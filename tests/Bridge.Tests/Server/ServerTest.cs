@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using FijiBridge.Bridge.Client;
 using FijiBridge.Bridge.Server;
+using FijiBridge.Bridge.Server.Access;
 using FijiBridge.Protos.V1;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Logging;
@@ -35,6 +37,7 @@ public abstract class ServerTest
         WebPort = 0,
         SpoolFolder = SpoolRoot,
         ModelsFolder = Path.Combine(Folder, "models"),
+        DataFolder = Path.Combine(Folder, "data"),
         Device = "cpu",
     };
 
@@ -63,7 +66,18 @@ public abstract class ServerTest
         return channel;
     }
 
+    /// <summary>A channel that shows a token with each call.</summary>
+    private protected GrpcChannel NewChannel(string token) => NewChannel(new TokenHandler(token, new SocketsHttpHandler()));
+
     private protected Restoration.RestorationClient NewClient() => new(NewChannel());
+
+    private protected Restoration.RestorationClient NewClient(string token) => new(NewChannel(token));
+
+    /// <summary>A file with the tokens that <see cref="Token"/> has made.</summary>
+    private protected string TokensFile => Path.Combine(Folder, "tokens.json");
+
+    private protected string Token(string user, Role role = Role.User) =>
+        new TokenFile(TokensFile).Create(user, role, DateTimeOffset.UtcNow, TimeSpan.FromDays(1)).Token;
 
     /// <summary>Waits until something has become true on the server.</summary>
     private protected static async Task UntilAsync(Func<bool> condition, string what)
