@@ -25,11 +25,11 @@ public sealed class ModelsClient(GrpcChannel channel)
     public Task RemoveAsync(string name, CancellationToken ct) =>
         _faults.GuardAsync(() => _server.RemoveModelAsync(new RemoveModelRequest { Name = name }, cancellationToken: ct).ResponseAsync, ct);
 
-    /// <summary>Installs the zip at <paramref name="path"/>.</summary>
-    public async Task<ModelInfo> ImportAsync(string path, CancellationToken ct)
+    /// <summary>Installs the zip at <paramref name="path"/>, for everybody or for oneself alone.</summary>
+    public async Task<ModelInfo> ImportAsync(string path, bool isPrivate, CancellationToken ct)
     {
         using var file = InputFile.Open(path);
-        return await _faults.GuardAsync(() => UploadAsync(file, ct), ct);
+        return await _faults.GuardAsync(() => UploadAsync(file, isPrivate, ct), ct);
     }
 
     /// <summary>Writes a model as a zip, which appears only when it is whole.</summary>
@@ -42,7 +42,7 @@ public sealed class ModelsClient(GrpcChannel channel)
         return file.Length;
     }
 
-    private async Task<ModelInfo> UploadAsync(InputFile file, CancellationToken ct)
+    private async Task<ModelInfo> UploadAsync(InputFile file, bool isPrivate, CancellationToken ct)
     {
         using var call = _server.ImportModel(cancellationToken: ct);
         var chunk = new byte[ChunkBytes];
@@ -51,7 +51,7 @@ public sealed class ModelsClient(GrpcChannel channel)
             for (int count; (count = await file.ReadAsync(chunk, ct)) > 0;)
             {
                 var data = UnsafeByteOperations.UnsafeWrap(chunk.AsMemory(0, count));
-                await call.RequestStream.WriteAsync(new ModelChunk { Data = data }, ct);
+                await call.RequestStream.WriteAsync(new ModelChunk { Data = data, Private = isPrivate }, ct);
             }
             await call.RequestStream.CompleteAsync();
         }

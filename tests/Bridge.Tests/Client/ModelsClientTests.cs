@@ -13,7 +13,7 @@ public sealed class ModelsClientTests
         using var channel = ServerChannel.Open(server.Address);
         var client = new ModelsClient(channel);
         folder.Write("mine.zip", "mine with some bytes"u8.ToArray());
-        Assert.AreEqual("mine", (await client.ImportAsync(folder["mine.zip"], CancellationToken.None)).Name);
+        Assert.AreEqual("mine", (await client.ImportAsync(folder["mine.zip"], isPrivate: false, CancellationToken.None)).Name);
         Assert.HasCount(2, await client.ListAsync(CancellationToken.None));
         Assert.AreEqual(20, await client.ExportAsync("mine", folder["again.zip"], overwrite: false, CancellationToken.None));
         CollectionAssert.AreEqual(File.ReadAllBytes(folder["mine.zip"]), File.ReadAllBytes(folder["again.zip"]));

@@ -31,11 +31,11 @@ internal static class ModelZip
         return stream.ToArray();
     }
 
-    public static async Task<ModelInfo> ImportAsync(Models.ModelsClient models, byte[] zip, bool isPrivate = false)
+    public static async Task<ModelInfo> ImportAsync(Models.ModelsClient models, byte[] zip)
     {
         using var call = models.ImportModel();
         foreach (var chunk in zip.Chunk(64 << 10))
-            await call.RequestStream.WriteAsync(new ModelChunk { Data = ByteString.CopyFrom(chunk), Private = isPrivate });
+            await call.RequestStream.WriteAsync(new ModelChunk { Data = ByteString.CopyFrom(chunk) });
         await call.RequestStream.CompleteAsync();
         return await call.ResponseAsync;
     }

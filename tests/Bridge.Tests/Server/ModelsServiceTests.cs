@@ -1,6 +1,5 @@
 using FijiBridge.Bridge.Server;
 using FijiBridge.Protos.V1;
-using Google.Protobuf;
 using Grpc.Core;
 
 namespace FijiBridge.Bridge.Tests.Server;
@@ -38,7 +37,7 @@ public sealed class ModelsServiceTests : ServerTest
     {
         var models = await StartModelsAsync();
         var zip = await ExportAsync(models, "smooth");
-        Assert.AreEqual("smooth", (await ImportAsync(models, zip)).Name);
+        Assert.AreEqual("smooth", (await ModelZip.ImportAsync(models, zip)).Name);
         Assert.IsTrue(IsSpoolEmpty);
     }
 
@@ -46,7 +45,7 @@ public sealed class ModelsServiceTests : ServerTest
     public async Task ImportModel_NotAZip_IsRefusedAndLeavesNothing()
     {
         var models = await StartModelsAsync();
-        var status = await Transfer.StatusOfAsync(ImportAsync(models, new byte[1000]));
+        var status = await Transfer.StatusOfAsync(ModelZip.ImportAsync(models, new byte[1000]));
         Assert.AreEqual(StatusCode.FailedPrecondition, status.StatusCode, status.Detail);
         Assert.IsTrue(IsSpoolEmpty);
     }
@@ -55,7 +54,7 @@ public sealed class ModelsServiceTests : ServerTest
     public async Task ImportModel_TooLarge_IsStoppedAtTheLimit()
     {
         var models = await StartModelsAsync(new ServerLimits { MaxModelBytes = 999 });
-        Assert.AreEqual(StatusCode.ResourceExhausted, (await Transfer.StatusOfAsync(ImportAsync(models, new byte[1000]))).StatusCode);
+        Assert.AreEqual(StatusCode.ResourceExhausted, (await Transfer.StatusOfAsync(ModelZip.ImportAsync(models, new byte[1000]))).StatusCode);
     }
 
     [TestMethod]
@@ -78,13 +77,5 @@ public sealed class ModelsServiceTests : ServerTest
         var bytes = new List<byte>();
         while (await call.ResponseStream.MoveNext(default)) bytes.AddRange(call.ResponseStream.Current.Data.Span);
         return [.. bytes];
-    }
-
-    private static async Task<ModelInfo> ImportAsync(Models.ModelsClient models, byte[] zip)
-    {
-        using var call = models.ImportModel();
-        foreach (var chunk in zip.Chunk(64 << 10)) await call.RequestStream.WriteAsync(new ModelChunk { Data = ByteString.CopyFrom(chunk) });
-        await call.RequestStream.CompleteAsync();
-        return await call.ResponseAsync;
     }
 }

@@ -102,7 +102,9 @@ public sealed class AuthenticationTests : ServerTest
         var (admin, anna) = (Token("carla", Role.Admin), Token("anna"));
         await StartAsync(FakeRestorations.Copy, Options with { TokensFile = TokensFile });
         var (hers, others) = (new Models.ModelsClient(NewChannel(admin)), new Models.ModelsClient(NewChannel(anna)));
-        Assert.AreEqual("carla", (await ModelZip.ImportAsync(hers, ModelZip.Smooth("secret"), isPrivate: true)).Owner);
+        var zip = Path.Combine(Folder, "secret.zip");
+        await File.WriteAllBytesAsync(zip, ModelZip.Smooth("secret"));
+        Assert.AreEqual("carla", (await new ModelsClient(NewChannel(admin)).ImportAsync(zip, isPrivate: true, default)).Owner);
         Assert.Contains("secret", await NamesAsync(hers));
         Assert.DoesNotContain("secret", await NamesAsync(others));
         Status[] refusals =
