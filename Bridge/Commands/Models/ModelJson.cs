@@ -14,10 +14,10 @@ internal static class ModelJson
         ["sha256"] = model.Sha256,
         ["built_in"] = model.BuiltIn,
         ["default"] = model.IsDefault,
-        ["owner"] = model.Owner.Length > 0 ? model.Owner : null,
         ["scale"] = model.Scale,
         ["frames"] = model.Frames,
         ["parameters"] = new JsonArray([.. model.Parameters.Select(Of)]),
+        ["owner"] = model.Owner.Length > 0 ? model.Owner : null,
     };
 
     private static JsonObject Of(ModelParameter parameter) => new()

@@ -28,7 +28,7 @@ public sealed class ModelsCommandTests
         using var json = JsonDocument.Parse(run.Out);
         var model = json.RootElement.GetProperty("models")[0];
         Assert.AreEqual(
-            "name version description sha256 built_in default scale frames parameters",
+            "name version description sha256 built_in default scale frames parameters owner",
             string.Join(' ', model.EnumerateObject().Select(property => property.Name)));
         Assert.AreEqual(
             """{"name":"sigma","description":"Width in pixels","default":1,"minimum":0.1,"maximum":10}""",
