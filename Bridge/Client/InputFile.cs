@@ -2,7 +2,7 @@ using FijiBridge.Protos.V1;
 
 namespace FijiBridge.Bridge.Client;
 
-/// <summary>A file to be sent, read once from its beginning to its end.</summary>
+/// <summary>A file to be sent, read from its beginning to its end, and again from somewhere when the connection broke.</summary>
 public sealed class InputFile : IDisposable
 {
     private readonly FileStream _file;
@@ -48,6 +48,9 @@ public sealed class InputFile : IDisposable
             throw CannotRead(Path, failure);
         }
     }
+
+    /// <summary>The next read begins there.</summary>
+    public void GoTo(long offset) => _file.Position = offset;
 
     public void Dispose() => _file.Dispose();
 

@@ -29,26 +29,54 @@ internal sealed class RestoreCall(
 
     private async Task<Done> FollowAsync(CancellationToken ct)
     {
-        var (attempt, moved) = (0, 0UL);
+        var (attempt, moved) = (0, download.Moved);
+        var next = SendAsync;
         while (true)
         {
             try
             {
-                return await (upload.IsComplete ? WatchAsync(ct) : SendAsync(ct));
+                return await next(ct);
             }
-            catch (RpcException broken) when (CanAttachAgain(broken))
+            catch (RpcException broken) when (ServerFaults.IsBrokenConnection(broken))
             {
-                if (download.Moved > moved) (attempt, moved) = (0, download.Moved);
+                if (download.Moved != moved) (attempt, moved) = (0, download.Moved);
                 if (attempt == reconnect.Delays.Count) throw;
                 log.Tell("the connection was lost, attaching to the job again");
                 await Task.Delay(reconnect.Delays[attempt++], ct);
+                next = AttachAsync;
             }
         }
     }
 
-    // An upload that broke off is nothing to come back to: the server has deleted it.
-    private bool CanAttachAgain(RpcException broken) =>
-        upload.IsComplete && download.JobId is not null && ServerFaults.IsBrokenConnection(broken);
+    // The server knows best how much of the upload it has: what was handed to the network need not have arrived.
+    private async Task<Done> AttachAsync(CancellationToken ct)
+    {
+        if (download.JobId is null)
+        {
+            upload.ResumeAt(null, 0);
+            return await SendAsync(ct);
+        }
+        if (await FindAsync(ct) is not { Status: JobStatus.Receiving } job) return await WatchAsync(ct);
+        upload.ResumeAt(job.JobId, (long)job.BytesReceived);
+        return await SendAsync(ct);
+    }
+
+    /// <returns>Null from an older server, which keeps jobs only from the end of their uploads on.</returns>
+    private async Task<JobInfo?> FindAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await server.GetJobAsync(new GetJobRequest { JobId = download.JobId }, cancellationToken: ct);
+        }
+        catch (RpcException gone) when (gone.StatusCode == StatusCode.NotFound)
+        {
+            throw Forgotten(gone);
+        }
+        catch (RpcException older) when (older.StatusCode == StatusCode.Unimplemented)
+        {
+            return upload.IsComplete ? null : throw Forgotten(older);
+        }
+    }
 
     private async Task<Done> SendAsync(CancellationToken ct)
     {
@@ -73,7 +101,7 @@ internal sealed class RestoreCall(
 
     private async Task<Done> WatchAsync(CancellationToken ct)
     {
-        var request = new WatchRequest { JobId = download.JobId, Offset = (ulong)download.Offset };
+        var request = new WatchRequest { JobId = download.JobId, Offset = (ulong)download.Offset, Run = download.Run };
         using var call = server.Watch(request, cancellationToken: ct);
         try
         {
@@ -81,10 +109,12 @@ internal sealed class RestoreCall(
         }
         catch (RpcException gone) when (gone.StatusCode == StatusCode.NotFound)
         {
-            const string Sentence = "the connection was lost, and the server no longer knows the job: start it again";
-            throw new ClientFailure(ClientFailureKind.Unreachable, Sentence, gone);
+            throw Forgotten(gone);
         }
     }
+
+    private static ClientFailure Forgotten(RpcException reason) => new(
+        ClientFailureKind.Unreachable, "the connection was lost, and the server no longer knows the job: start it again", reason);
 
     // Also after the last byte, so that the server need not keep the result for a client that may have missed it.
     // Whether the server could be told is of no matter here: it cleans up by itself.

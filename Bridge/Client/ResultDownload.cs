@@ -10,11 +10,14 @@ internal sealed class ResultDownload(TemporaryOutput output, TransferLog log)
     /// <summary>Null until the server has accepted the job.</summary>
     public string? JobId { get; private set; }
 
+    /// <summary>Which attempt of the server at the result the bytes here are of; 0 when it does not tell.</summary>
+    public uint Run { get; private set; }
+
     /// <summary>The first byte that is still missing.</summary>
     public long Offset => output.Length;
 
-    /// <summary>A number that grows whenever the job has moved on.</summary>
-    public ulong Moved => (ulong)output.Length + log.State.Job.TilesDone;
+    /// <summary>What changes whenever the job has moved on, or begins anew.</summary>
+    public (long, ulong, ulong, uint) Moved => (output.Length, log.State.Job.TilesDone, log.State.Job.BytesReceived, Run);
 
     /// <summary>Takes replies until the job is done.</summary>
     /// <exception cref="RpcException">The stream broke, or ended too early, which counts as broken.</exception>
@@ -37,6 +40,9 @@ internal sealed class ResultDownload(TemporaryOutput output, TransferLog log)
     private void Accept(Accepted accepted)
     {
         JobId = accepted.JobId;
+        // The server died and made the result anew, which need not be the same to the last bit.
+        if (Run != 0 && accepted.Run != Run) output.Restart();
+        Run = accepted.Run;
         log.Advance(state => state with { ResultBytes = accepted.ResultBytes > 0 ? (long)accepted.ResultBytes : null });
     }
 

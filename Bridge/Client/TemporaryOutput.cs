@@ -8,7 +8,7 @@ namespace FijiBridge.Bridge.Client;
 /// </summary>
 public sealed class TemporaryOutput : IDisposable
 {
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly string _path;
     private readonly string _temporaryPath;
     private readonly bool _overwrite;
@@ -42,6 +42,14 @@ public sealed class TemporaryOutput : IDisposable
         }
         _hash.AppendData(bytes.Span);
         Length += bytes.Length;
+    }
+
+    /// <summary>Forgets all that was written.</summary>
+    public void Restart()
+    {
+        _file.SetLength(0);
+        _hash.Dispose();
+        (_hash, Length) = (IncrementalHash.CreateHash(HashAlgorithmName.SHA256), 0);
     }
 
     /// <summary>SHA-256 of the bytes so far, lower-case hexadecimal.</summary>

@@ -17,7 +17,7 @@ internal sealed class ServeCommand : Command
     private readonly Option<string?> _models =
         CommonOptions.Value("--models", "DIR", "Folder of imported models [default: fijibridge/models in the user's data]");
     private readonly Option<string?> _spool =
-        CommonOptions.Value("--spool", "DIR", "Folder for the stacks of running jobs [default: fijibridge/spool in the user's data]");
+        CommonOptions.Value("--spool", "DIR", "Folder for stacks and results, which outlive the server; for one server alone [default: fijibridge/spool in the user's data]");
     private readonly Option<string> _device = CommonOptions.Device();
     private readonly Option<string?> _certificate =
         CommonOptions.Value("--tls-cert", "FILE", "PEM file with the certificate chain: everything over TLS");
@@ -107,6 +107,7 @@ internal sealed class ServeCommand : Command
             WebPort = parsed.GetValue(_webPort),
             ModelsFolder = Full(parsed.GetValue(_models)) ?? defaults.ModelsFolder,
             SpoolFolder = Full(parsed.GetValue(_spool)) ?? defaults.SpoolFolder,
+            KeepsJobs = true,
             Device = parsed.GetRequiredValue(_device),
             TlsCertificate = parsed.GetValue(_certificate),
             TlsKey = parsed.GetValue(_key),

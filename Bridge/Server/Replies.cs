@@ -8,9 +8,9 @@ namespace FijiBridge.Bridge.Server;
 /// <summary>What is known about a job, in the words of the wire.</summary>
 internal static class Replies
 {
-    public static RestoreReply Accepted(string jobId, long resultBytes) => new()
+    public static RestoreReply Accepted(Job job, long resultBytes) => new()
     {
-        Accepted = new Accepted { JobId = jobId, ResultBytes = (ulong)resultBytes },
+        Accepted = new Accepted { JobId = job.Id, ResultBytes = (ulong)resultBytes, Run = (uint)job.Run },
     };
 
     public static RestoreReply Progress(JobView view) => new()
@@ -29,32 +29,33 @@ internal static class Replies
         },
     };
 
-    public static RestoreReply Done(JobResult result) => new()
+    /// <summary>The last message of a job that is done.</summary>
+    /// <param name="outcome">What the engine reports.</param>
+    /// <param name="bytes">Size of the result.</param>
+    /// <param name="sha256">Of the result, lower-case hexadecimal.</param>
+    public static Done DoneOf(RestoreOutcome outcome, long bytes, string sha256) => new()
     {
-        Done = new Done
-        {
-            ResultBytes = (ulong)result.Bytes,
-            ResultSha256 = result.Sha256,
-            Provenance = Provenance(result.Outcome),
-            Warnings = { result.Outcome.Warnings },
-            ClampedShare = result.Outcome.ClampedShare,
-            Seconds = result.Outcome.Elapsed.TotalSeconds,
-            Result = Summary(result),
-        },
+        ResultBytes = (ulong)bytes,
+        ResultSha256 = sha256,
+        Provenance = Provenance(outcome),
+        Warnings = { outcome.Warnings },
+        ClampedShare = outcome.ClampedShare,
+        Seconds = outcome.Elapsed.TotalSeconds,
+        Result = Summary(outcome, bytes),
     };
 
-    private static StackSummary Summary(JobResult result)
+    private static StackSummary Summary(RestoreOutcome outcome, long bytes)
     {
-        var shape = result.Outcome.Shape;
+        var shape = outcome.Shape;
         return new StackSummary
         {
-            FileBytes = (ulong)result.Bytes,
+            FileBytes = (ulong)bytes,
             Width = (uint)shape.Width,
             Height = (uint)shape.Height,
             Channels = (uint)shape.Channels,
             Slices = (uint)shape.Slices,
             Frames = (uint)shape.Frames,
-            PixelType = PixelTypeNames.NameOf(result.Outcome.PixelType),
+            PixelType = PixelTypeNames.NameOf(outcome.PixelType),
         };
     }
 

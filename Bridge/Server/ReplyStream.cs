@@ -45,9 +45,9 @@ internal sealed class ReplyStream(Job job, IServerStreamWriter<RestoreReply> rep
             var sent = await SendChunkAsync(chunk.Memory[..ChunkBytes], offset).ConfigureAwait(false);
             offset += sent;
             if (sent == ChunkBytes) continue;
-            if (view.Result is { } result && offset >= result.Bytes)
+            if (view.Done is { } done && offset >= (long)done.ResultBytes)
             {
-                await SendDoneAsync(result, offset).ConfigureAwait(false);
+                await SendDoneAsync(done, offset).ConfigureAwait(false);
                 return;
             }
             await PauseAsync(changed).ConfigureAwait(false);
@@ -55,7 +55,7 @@ internal sealed class ReplyStream(Job job, IServerStreamWriter<RestoreReply> rep
     }
 
     private Task AcceptAsync(JobView view) =>
-        WriteAsync(Replies.Accepted(job.Id, _sizeTold = view.ResultBytes));
+        WriteAsync(Replies.Accepted(job, _sizeTold = view.ResultBytes));
 
     private async Task SendProgressAsync(JobView view)
     {
@@ -79,11 +79,11 @@ internal sealed class ReplyStream(Job job, IServerStreamWriter<RestoreReply> rep
         }
     }
 
-    private async Task SendDoneAsync(JobResult result, long offset)
+    private async Task SendDoneAsync(Done done, long offset)
     {
-        if (offset > result.Bytes)
-            throw new EngineFailure(FailureKind.BadRequest, $"The offset {offset} is beyond the result, which has {result.Bytes} bytes.");
-        await WriteAsync(Replies.Done(result)).ConfigureAwait(false);
+        if (offset > (long)done.ResultBytes)
+            throw new EngineFailure(FailureKind.BadRequest, $"The offset {offset} is beyond the result, which has {done.ResultBytes} bytes.");
+        await WriteAsync(new RestoreReply { Done = done }).ConfigureAwait(false);
         job.Delivered();
     }
 
@@ -120,11 +120,11 @@ internal sealed class ReplyStream(Job job, IServerStreamWriter<RestoreReply> rep
         }
     }
 
-    // A client that learns of the end may rely on it that everything of the job is deleted.
+    // A client that learns of the end may rely on it that everything of the job is deleted, unless the next server goes on with it.
     private async Task<RpcException> ToldAsync(RpcException failure)
     {
         await job.Gone.WaitAsync(limits.StopTime).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        job.Delivered();
+        if (job.View.State != JobState.Suspended) job.Delivered();
         return new RpcException(failure.Status, failure.Trailers);
     }
 }

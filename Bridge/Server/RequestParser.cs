@@ -23,7 +23,7 @@ internal sealed class RequestParser(EngineAccess engine, ServerLimits limits)
         var complaints = Complaints(settings, stack, caller, out var model);
         if (complaints.Count > 0) throw new EngineFailure(complaints[0].Kind, string.Join(" ", complaints.Select(complaint => complaint.Sentence.TrimEnd('.') + ".")));
         return new StackRequest(
-            caller.User, JobFor(model!, settings), ClientText.Clean(header.FileName), (long)stack.FileBytes, SpoolEstimate.Of(stack, settings, model!));
+            caller, header, JobFor(model!, settings), ClientText.Clean(header.FileName), (long)stack.FileBytes, SpoolEstimate.Of(stack, settings, model!));
     }
 
     /// <summary>Everything that is wrong with a request, and the model that it names, if there is one.</summary>

@@ -1,6 +1,7 @@
 using FijiBridge.Bridge.Server.Access;
 using FijiBridge.Bridge.Server.Auditing;
 using FijiBridge.Bridge.Server.Jobs;
+using FijiBridge.Engine;
 using FijiBridge.Protos.V1;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
@@ -22,18 +23,28 @@ internal sealed class RestorationService(
         IAsyncStreamReader<RestoreRequest> requestStream, IServerStreamWriter<RestoreReply> responseStream, ServerCallContext context)
     {
         var upload = new Upload(requestStream, limits, context.CancellationToken);
-        var request = parser.Parse(await upload.ReadHeaderAsync().ConfigureAwait(false), context.Caller());
-        var job = jobs.Admit(request);
+        var header = await upload.ReadHeaderAsync().ConfigureAwait(false);
+        var job = header.ResumeJobId.Length > 0 ? Resumed(header, context) : jobs.Admit(parser.Parse(header, context.Caller()));
         context.About(job.Id);
         var replying = ReplyAsync(job, 0, responseStream, context);
-        await ReceiveAsync(upload, job, context.CancellationToken).ConfigureAwait(false);
+        await ReceiveAsync(upload, job, (long)header.ResumeOffset, context.CancellationToken).ConfigureAwait(false);
         await replying.ConfigureAwait(false);
+    }
+
+    public override Task<JobInfo> GetJob(GetJobRequest request, ServerCallContext context) =>
+        Task.FromResult(JobMessages.Info(Find(request.JobId, context) ?? throw UnknownJob()));
+
+    public override Task<ListJobsReply> ListJobs(ListJobsRequest request, ServerCallContext context)
+    {
+        var own = jobs.All.Where(job => job.Owner == context.Caller().User).OrderByDescending(job => job.Ticket.Created);
+        return Task.FromResult(new ListJobsReply { Jobs = { own.Select(JobMessages.Info) } });
     }
 
     public override Task Watch(WatchRequest request, IServerStreamWriter<RestoreReply> responseStream, ServerCallContext context)
     {
         var job = Find(request.JobId, context) ?? throw UnknownJob();
-        return ReplyAsync(job, (long)Math.Min(request.Offset, long.MaxValue), responseStream, context);
+        var offset = request.Run == 0 || request.Run == job.Run ? (long)Math.Min(request.Offset, long.MaxValue) : 0;
+        return ReplyAsync(job, offset, responseStream, context);
     }
 
     public override async Task<CancelReply> Cancel(CancelRequest request, ServerCallContext context)
@@ -49,26 +60,48 @@ internal sealed class RestorationService(
         return jobs.Find(jobId) is { } job && context.Caller().MaySee(job.Owner) ? job : null;
     }
 
-    private async Task ReceiveAsync(Upload upload, Job job, CancellationToken connection)
+    private Job Resumed(RestoreHeader header, ServerCallContext context)
+    {
+        var job = Find(header.ResumeJobId, context) ?? throw UnknownJob();
+        if (header.ResumeOffset <= (ulong)job.Stack.Length || job.View.State != JobState.Receiving) return job;
+        throw new EngineFailure(
+            FailureKind.BadRequest, $"The upload cannot go on at byte {header.ResumeOffset}: only {job.Stack.Length} bytes have arrived.");
+    }
+
+    private async Task ReceiveAsync(Upload upload, Job job, long offset, CancellationToken connection)
     {
         try
         {
-            await upload.ReceiveAsync(job).ConfigureAwait(false);
-            log.JobReceived(job.Id, job.View.BytesReceived);
-            runner.Start(job);
+            using var seat = await job.Uploads.TakeAsync(connection).ConfigureAwait(false);
+            if (job.View.State == JobState.Receiving) await ReceiveAsync(upload, job, offset, seat).ConfigureAwait(false);
+            else await upload.SkipAsync(job).ConfigureAwait(false);
         }
-        catch (Exception) when (connection.IsCancellationRequested)
+        catch (OperationCanceledException) when (connection.IsCancellationRequested)
         {
-            log.UploadLost(job.Id);
-            job.End(JobState.Cancelled, Cancelled);
-            job.Release();
-            jobs.Remove(job);
+            // It waited for another connection of the same job.
+        }
+    }
+
+    private async Task ReceiveAsync(Upload upload, Job job, long offset, UploadTurn.Seat seat)
+    {
+        try
+        {
+            await upload.ReceiveAsync(job, offset, seat.TakenOver).ConfigureAwait(false);
+            await runner.AcceptAsync(job).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsLoss(exception) && !job.Ending.IsCancellationRequested)
+        {
+            log.UploadLost(job.Id, job.Stack.Length, limits.LostUploadTime);
         }
         catch (Exception exception)
         {
             runner.Fail(job, exception);
         }
     }
+
+    // Kestrel tells a broken connection in several ways; a full disk is an IOException too.
+    private static bool IsLoss(Exception exception) =>
+        exception is OperationCanceledException or IOException && StatusMapping.Foreseen(exception) is null;
 
     private async Task ReplyAsync(Job job, long offset, IServerStreamWriter<RestoreReply> replies, ServerCallContext context)
     {
@@ -81,14 +114,13 @@ internal sealed class RestorationService(
         finally
         {
             var view = job.View;
-            if (view.Failure is not null && job.Gone.IsCompleted) jobs.Remove(job);
+            if (view is { Failure: not null, State: not JobState.Suspended } && !stream.ClientIsLost && job.Gone.IsCompleted) jobs.Remove(job);
             else if (stream.ClientIsLost && view.State != JobState.Receiving) log.ClientLost(job.Id, view.State, limits.LostClientTime);
         }
     }
 
     private static RpcException Cancelled => new(new Status(StatusCode.Cancelled, "The job was cancelled."));
 
-    private RpcException UnknownJob() => new(new Status(
-        StatusCode.NotFound,
-        $"There is no such job any more: it was fetched, cancelled, or its client was away for longer than {limits.LostClientTime.TotalSeconds:0} s."));
+    private static RpcException UnknownJob() => new(new Status(
+        StatusCode.NotFound, "There is no such job any more: it was fetched, cancelled, or its client was away for too long."));
 }

@@ -55,7 +55,7 @@ internal static class ServerApplication
         services.AddSingleton(options.Limits).AddSingleton(spool).AddSingleton(engine).AddSingleton(clock);
         AddAccess(services, options);
         services.AddSingleton<FailureReporter>().AddSingleton<ServerDescription>().AddSingleton<RequestParser>().AddSingleton<Checker>();
-        services.AddSingleton<JobTable>().AddSingleton<JobRunner>().AddHostedService<JobSweeper>();
+        services.AddSingleton<JobStore>().AddSingleton<JobTable>().AddSingleton<JobRunner>().AddSingleton<JobRecovery>().AddHostedService<JobSweeper>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.StopTime);
     }
 

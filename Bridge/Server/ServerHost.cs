@@ -61,6 +61,7 @@ public sealed class ServerHost : IAsyncDisposable
         var host = await BuildAsync(options, engine, logging, clock).ConfigureAwait(false);
         try
         {
+            host._app.Services.GetRequiredService<JobRecovery>().Run();
             await host._app.StartAsync(cancellation).ConfigureAwait(false);
             host.Log.Listening(host.GrpcAddress, host.WebAddress, host.Spool.Folder);
             return host;
@@ -78,7 +79,7 @@ public sealed class ServerHost : IAsyncDisposable
         try
         {
             var endpoints = new Endpoints(options);
-            spool = new Spool(options.SpoolFolder, options.Limits.MaxSpoolBytes);
+            spool = new Spool(options.SpoolFolder, options.Limits.MaxSpoolBytes, options.KeepsJobs);
             return new ServerHost(ServerApplication.Build(options, endpoints, spool, engine, logging, clock), endpoints, spool, engine);
         }
         catch

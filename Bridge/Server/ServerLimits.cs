@@ -9,8 +9,17 @@ public sealed record ServerLimits
     /// <summary>Bytes that all jobs together keep on disk: uploads and results. Default 256 GiB. A job that does not fit is refused.</summary>
     public long MaxSpoolBytes { get; init; } = 256L << 30;
 
-    /// <summary>Jobs that wait, run, or wait to be fetched. Default 64. One more is refused.</summary>
+    /// <summary>Jobs that are uploaded, wait or run. Default 64. One more is refused.</summary>
     public int MaxJobs { get; init; } = 64;
+
+    /// <summary>Jobs of any state, results that wait to be fetched included. Default 1000. One more is refused.</summary>
+    public int MaxKeptJobs { get; init; } = 1000;
+
+    /// <summary>
+    /// How often the result of a job is begun anew because the server died meanwhile. Default 20. Then the job fails: it may
+    /// itself be what the server dies of.
+    /// </summary>
+    public int MaxRuns { get; init; } = 20;
 
     /// <summary>Jobs that restore at the same time. Default 1: tiles of one stack fill a device, and the first finishes first.</summary>
     public int MaxRestoringJobs { get; init; } = 1;
@@ -31,10 +40,13 @@ public sealed record ServerLimits
     public long MaxModelBytes { get; init; } = 1L << 30;
 
     /// <summary>
-    /// How long a job goes on, and its result waits, after its client was lost. Default 10 minutes. Within it a client can
+    /// How long a job goes on, and its result waits, after its client was lost. Default 24 hours. Within it a client can
     /// attach again by Watch; afterwards the job is ended and deleted.
     /// </summary>
-    public TimeSpan LostClientTime { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan LostClientTime { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long an upload that broke off waits to be resumed. Default 10 minutes. Then the job is deleted.</summary>
+    public TimeSpan LostUploadTime { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
     /// How long a job stays after its end was sent. Default 30 seconds: the last bytes may still be lost on the way. A client
@@ -63,14 +75,14 @@ public sealed record ServerLimits
 
     private IEnumerable<(string Name, long Value)> Amounts() =>
     [
-        (nameof(MaxUploadBytes), MaxUploadBytes), (nameof(MaxSpoolBytes), MaxSpoolBytes), (nameof(MaxJobs), MaxJobs),
+        (nameof(MaxUploadBytes), MaxUploadBytes), (nameof(MaxSpoolBytes), MaxSpoolBytes), (nameof(MaxJobs), MaxJobs), (nameof(MaxKeptJobs), MaxKeptJobs), (nameof(MaxRuns), MaxRuns),
         (nameof(MaxRestoringJobs), MaxRestoringJobs), (nameof(MaxPlanes), MaxPlanes), (nameof(MaxPixelsPerPlane), MaxPixelsPerPlane),
         (nameof(MaxMessageBytes), MaxMessageBytes), (nameof(MaxConnections), MaxConnections), (nameof(MaxModelBytes), MaxModelBytes),
     ];
 
     private IEnumerable<(string Name, TimeSpan Value)> Times() =>
     [
-        (nameof(LostClientTime), LostClientTime), (nameof(DeliveredTime), DeliveredTime), (nameof(UploadStallTime), UploadStallTime),
+        (nameof(LostClientTime), LostClientTime), (nameof(LostUploadTime), LostUploadTime), (nameof(DeliveredTime), DeliveredTime), (nameof(UploadStallTime), UploadStallTime),
         (nameof(ReplyStallTime), ReplyStallTime), (nameof(StopTime), StopTime),
     ];
 }

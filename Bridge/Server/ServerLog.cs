@@ -53,14 +53,20 @@ internal static partial class ServerLog
     [LoggerMessage(205, LogLevel.Information, "Job {JobId} ended in state {State}")]
     public static partial void JobEnded(this ILogger log, string jobId, JobState state);
 
-    [LoggerMessage(206, LogLevel.Information, "Job {JobId} lost its client during the upload and is deleted")]
-    public static partial void UploadLost(this ILogger log, string jobId);
+    [LoggerMessage(206, LogLevel.Information, "Job {JobId} lost its client during the upload, after {Bytes} bytes; it waits {Time} for the rest")]
+    public static partial void UploadLost(this ILogger log, string jobId, long bytes, TimeSpan time);
 
     [LoggerMessage(207, LogLevel.Information, "Job {JobId} lost its client in state {State}; it waits {Time} for it")]
     public static partial void ClientLost(this ILogger log, string jobId, JobState state, TimeSpan time);
 
-    [LoggerMessage(208, LogLevel.Information, "Job {JobId} is ended: nobody came for it within {Time}")]
-    public static partial void JobForgotten(this ILogger log, string jobId, TimeSpan time);
+    [LoggerMessage(208, LogLevel.Information, "Job {JobId} is ended: nobody came for it in time")]
+    public static partial void JobForgotten(this ILogger log, string jobId);
+
+    [LoggerMessage(209, LogLevel.Information, "Job {JobId} of an earlier server goes on: {Phase}, after {Runs} runs")]
+    public static partial void JobRecovered(this ILogger log, string jobId, JobPhase phase, int runs);
+
+    [LoggerMessage(210, LogLevel.Warning, "Job {JobId} of an earlier server cannot be read and was set aside in {Folder}: {Reason}")]
+    public static partial void JobSetAside(this ILogger log, string jobId, string folder, string reason);
 
     [LoggerMessage(300, LogLevel.Information, "Model {Model} imported, sha256 {Sha256}")]
     public static partial void ModelImported(this ILogger log, string model, string sha256);

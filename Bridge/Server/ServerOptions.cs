@@ -19,10 +19,16 @@ public sealed record ServerOptions
     public string ModelsFolder { get; init; } = ServerFolders.User("models");
 
     /// <summary>
-    /// Folder for the stacks of running jobs, on a disk with room for <see cref="ServerLimits.MaxSpoolBytes"/>. Several
-    /// servers can share it. Default: <c>fijibridge/spool</c> among the user's application data.
+    /// Folder for the stacks and results of jobs, on a disk with room for <see cref="ServerLimits.MaxSpoolBytes"/>. Default:
+    /// <c>fijibridge/spool</c> among the user's application data.
     /// </summary>
     public string SpoolFolder { get; init; } = ServerFolders.User("spool");
+
+    /// <summary>
+    /// Jobs outlive the server: the next one on the same spool folder goes on with them. Only one such server can use a
+    /// folder; servers that do not keep their jobs can share it. Default false: everything is deleted when the server stops.
+    /// </summary>
+    public bool KeepsJobs { get; init; }
 
     /// <summary>auto (default: the fastest that works), cpu, webgpu, cuda, tensorrt, directml or coreml. A named one that does not work stops the start.</summary>
     public string Device { get; init; } = "auto";

@@ -17,32 +17,46 @@ internal sealed class Upload(IAsyncStreamReader<RestoreRequest> requests, Server
         throw new EngineFailure(FailureKind.BadRequest, "The first message of Restore must be a header.");
     }
 
-    /// <summary>Spools all that comes. Ends early when the job ends or the client stalls.</summary>
-    public async Task ReceiveAsync(Job job)
+    /// <summary>Spools all that comes. Ends early when the job ends, the client stalls, or another connection takes over.</summary>
+    /// <param name="job">Whose stack it is.</param>
+    /// <param name="offset">The place in the stack of the first byte that comes; at most what is here already.</param>
+    /// <param name="takenOver">Another connection goes on with the upload.</param>
+    public async Task ReceiveAsync(Job job, long offset, CancellationToken takenOver)
     {
-        using var reader = new PatientReader<RestoreRequest>(requests, limits.UploadStallTime, connection, job.Ending);
-        while (await reader.NextAsync().ConfigureAwait(false)) Append(job, reader.Current);
+        using var reader = new PatientReader<RestoreRequest>(requests, limits.UploadStallTime, connection, job.Ending, takenOver);
+        while (await reader.NextAsync().ConfigureAwait(false)) offset += Append(job, reader.Current, offset);
         CheckComplete(job);
     }
 
-    private void Append(Job job, RestoreRequest request)
+    /// <summary>Reads what comes and drops it: the stack is here already, and a half-duplex client sends all before it reads.</summary>
+    public async Task SkipAsync(Job job)
+    {
+        using var reader = new PatientReader<RestoreRequest>(requests, limits.UploadStallTime, connection, job.Ending);
+        while (await reader.NextAsync().ConfigureAwait(false))
+        {
+        }
+    }
+
+    private int Append(Job job, RestoreRequest request, long offset)
     {
         if (request.PartCase != RestoreRequest.PartOneofCase.Data)
             throw new EngineFailure(FailureKind.BadRequest, "After the header, every message of Restore must carry bytes of the stack.");
-        var received = job.Place.Input.Length + request.Data.Length;
+        var received = offset + request.Data.Length;
         if (received > limits.MaxUploadBytes)
             throw new EngineFailure(FailureKind.LimitExceeded, $"The file is larger than the {limits.MaxUploadBytes} bytes that this server takes.");
-        if (job.Request.FileBytes is > 0 and var announced && received > announced)
+        if (job.Ticket.FileBytes is > 0 and var announced && received > announced)
             throw new EngineFailure(FailureKind.BadRequest, $"More bytes arrived than the {announced} that were announced.");
-        job.Place.Input.Write(request.Data.Span, job.Place.Input.Length);
-        job.Received(request.Data.Length);
+        var known = (int)Math.Min(job.Stack.Length - offset, request.Data.Length);
+        job.Stack.Append(request.Data.Span[known..]);
+        job.Received();
+        return request.Data.Length;
     }
 
     private static void CheckComplete(Job job)
     {
-        var received = job.Place.Input.Length;
+        var received = job.Stack.Length;
         if (received == 0) throw new EngineFailure(FailureKind.BadInput, "The file is empty.");
-        if (job.Request.FileBytes is > 0 and var announced && received < announced)
+        if (job.Ticket.FileBytes is > 0 and var announced && received < announced)
             throw new EngineFailure(FailureKind.BadInput, $"The upload is not complete: {received} of {announced} bytes arrived.");
     }
 }

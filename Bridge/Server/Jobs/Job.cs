@@ -1,12 +1,13 @@
 using FijiBridge.Bridge.Server.Spooling;
 using FijiBridge.Engine.Restoration;
+using FijiBridge.Protos.V1;
 using Grpc.Core;
 
 namespace FijiBridge.Bridge.Server.Jobs;
 
 /// <summary>
-/// One stack on its way through the server. It outlives the connection that brought it: clients attach and leave, and the
-/// job table ends it when nobody came back in time. All members may be used from any thread.
+/// One stack on its way through the server. It outlives the connection that brought it, and the server where the spool is kept:
+/// clients attach and leave, and the job table ends it when nobody came back in time. All members may be used from any thread.
 /// </summary>
 internal sealed class Job : IProgress<RestoreProgress>, IDisposable
 {
@@ -20,22 +21,40 @@ internal sealed class Job : IProgress<RestoreProgress>, IDisposable
     private long _leftAt;
     private bool _delivered;
 
-    public Job(StackRequest request, SpoolPlace place, TimeProvider clock)
+    /// <param name="keeper">Its record, new or of an earlier server.</param>
+    /// <param name="place">Its files.</param>
+    /// <param name="clock">For waiting times.</param>
+    public Job(JobKeeper keeper, SpoolPlace place, TimeProvider clock)
     {
-        (Request, Place, _clock) = (request, place, clock);
+        (Keeper, Place, _clock) = (keeper, place, clock);
         (Ending, _leftAt) = (_ending.Token, clock.GetTimestamp());
         Result = new GrowingResult(place.Result, _pulse.Beat);
+        Stack = new ReceivedStack(place.Input);
+        Run = keeper.Record.Phase == JobPhase.Done ? keeper.Record.Runs : keeper.Record.Runs + 1;
+        _view = JobView.Of(keeper.Record, Stack.Length);
+        if (_view.Failure is not null) _gone.SetResult();
     }
 
     /// <summary>128 random bits in hexadecimal.</summary>
-    public string Id { get; } = SpoolFolder.RandomName();
+    public string Id => Ticket.Id;
 
-    public StackRequest Request { get; }
+    public JobTicket Ticket => Keeper.Ticket;
+
+    /// <summary>What of the job outlives the server.</summary>
+    public JobKeeper Keeper { get; }
+
+    /// <summary>Which attempt at the result this is, from 1 on: bytes of different ones do not belong together.</summary>
+    public int Run { get; }
 
     /// <summary>Name of the user whose job it is; nobody else but admins learns that it exists.</summary>
-    public string Owner => Request.Owner;
+    public string Owner => Ticket.Caller.User;
 
     public SpoolPlace Place { get; }
+
+    /// <summary>The stack while it arrives.</summary>
+    public ReceivedStack Stack { get; }
+
+    public UploadTurn Uploads { get; } = new();
 
     public GrowingResult Result { get; }
 
@@ -54,7 +73,7 @@ internal sealed class Job : IProgress<RestoreProgress>, IDisposable
         get { lock (_lock) return _view; }
     }
 
-    public void Received(long bytes) => Change(view => view with { BytesReceived = view.BytesReceived + bytes });
+    public void Received() => Change(view => view with { BytesReceived = Stack.Length });
 
     public void Queued(int ahead) => Change(view => view with { State = JobState.Queued, JobsAhead = ahead });
 
@@ -64,23 +83,28 @@ internal sealed class Job : IProgress<RestoreProgress>, IDisposable
         Progress = value,
     });
 
-    public void Finish(JobResult result) => Change(view => view with { State = JobState.Done, Result = result });
+    public void Finish(Done done) => Change(view => view with { State = JobState.Done, Done = done });
 
     /// <summary>Ends a job that has not ended yet; work on it stops between two tiles.</summary>
     /// <returns>False when it had ended already.</returns>
     public bool End(JobState state, RpcException reason)
     {
+        var receiving = View.State == JobState.Receiving;
         if (!Change(view => view with { State = state, Failure = reason })) return false;
         // The callbacks must not run under a lock that the caller may hold.
         _ = _ending.CancelAsync();
+        // An upload that broke off has nobody who would do it.
+        if (receiving) Uploads.IfFree(Release);
         return true;
     }
 
     /// <summary>Says that nothing works on the job any more. Only the result of a job that is done is worth keeping.</summary>
     public void Release()
     {
-        Place.Input.Dispose();
-        if (View.State != JobState.Done) Place.Dispose();
+        var view = View;
+        if (view.State == JobState.Done) Place.Input.Dispose();
+        else if (view.State == JobState.Suspended) Place.Close();
+        else DeleteFiles(view);
         _gone.TrySetResult();
     }
 
@@ -109,17 +133,36 @@ internal sealed class Job : IProgress<RestoreProgress>, IDisposable
     {
         lock (_lock)
         {
-            if (_attached > 0) return false;
-            var kept = !_delivered ? limits.LostClientTime : pressed ? TimeSpan.Zero : limits.DeliveredTime;
+            if (_attached > 0 || _view.State == JobState.Suspended) return false;
+            var undelivered = _view.State == JobState.Receiving ? limits.LostUploadTime : limits.LostClientTime;
+            var kept = !_delivered ? undelivered : pressed ? TimeSpan.Zero : limits.DeliveredTime;
             return _clock.GetElapsedTime(_leftAt) >= kept;
         }
     }
 
+    /// <summary>Leaves the job to the next server.</summary>
+    public void Close()
+    {
+        Place.Close();
+        Result.Dispose();
+        _pulse.Beat();
+    }
+
+    /// <summary>Deletes all that there is of it.</summary>
     public void Dispose()
     {
+        Keeper.Forget();
         Place.Dispose();
         Result.Dispose();
         _pulse.Beat();
+    }
+
+    // The record first: a crash between the two leaves files that nobody asks for.
+    private void DeleteFiles(JobView view)
+    {
+        if (view is { State: JobState.Failed, Failure: { } reason }) Keeper.Failed(reason);
+        else Keeper.Forget();
+        Place.Dispose();
     }
 
     private bool Change(Func<JobView, JobView> change)

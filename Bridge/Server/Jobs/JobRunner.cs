@@ -1,14 +1,40 @@
+using FijiBridge.Protos.V1;
 using Microsoft.Extensions.Logging;
 
 namespace FijiBridge.Bridge.Server.Jobs;
 
 /// <summary>Hands received stacks over to the engine, as many at a time as the limits allow, first come first served.</summary>
-internal sealed class JobRunner(EngineAccess engine, ServerLimits limits, FailureReporter reporter, ILogger<JobRunner> log)
+internal sealed class JobRunner(
+    EngineAccess engine, RequestParser parser, JobStore store, ServerLimits limits, FailureReporter reporter, ILogger<JobRunner> log)
 {
     private readonly TurnQueue _turns = new(limits.MaxRestoringJobs);
 
-    /// <summary>Starts on a stack that was received in full. The job ends in one of its three ends, whatever happens.</summary>
-    public void Start(Job job) => _ = Task.Run(() => RunAsync(job));
+    /// <summary>The upload is whole: from here on the job is done, whatever happens to its client and, if jobs are kept, to the server.</summary>
+    public async Task AcceptAsync(Job job)
+    {
+        var crc = await job.Stack.CompleteAsync(flush: store.KeepsJobs, job.Ending).ConfigureAwait(false);
+        job.Keeper.Accepted(job.Stack.Length, crc);
+        log.JobReceived(job.Id, job.Stack.Length);
+        job.Queued(0);
+        Start(job);
+    }
+
+    /// <summary>Starts on a stack that was received in full. The job ends in one of its ends, whatever happens.</summary>
+    public void Start(Job job) => _ = Task.Run(() => RunAsync(job, () => RestoreAsync(job)));
+
+    /// <summary>Starts on something else that brings the end of a job.</summary>
+    public Task RunAsync(Job job, Func<Task<Done>> work) => Task.Run(async () =>
+    {
+        try
+        {
+            job.Finish(await work().ConfigureAwait(false));
+            job.Release();
+        }
+        catch (Exception exception)
+        {
+            Fail(job, exception);
+        }
+    });
 
     /// <summary>Ends a job on which this call worked, because of <paramref name="exception"/>, and deletes its files.</summary>
     public void Fail(Job job, Exception exception)
@@ -21,30 +47,29 @@ internal sealed class JobRunner(EngineAccess engine, ServerLimits limits, Failur
         job.Release();
     }
 
-    private async Task RunAsync(Job job)
-    {
-        try
-        {
-            job.Finish(await RestoreAsync(job).ConfigureAwait(false));
-            job.Release();
-        }
-        catch (Exception exception)
-        {
-            Fail(job, exception);
-        }
-    }
-
-    private async Task<JobResult> RestoreAsync(Job job)
+    public async Task<Done> RestoreAsync(Job job)
     {
         // Read before it waits: the owner of an unreadable file learns it at once.
         using var input = StackFile.Open(job.Place.Input, limits);
         using var turn = await _turns.EnterAsync(job.Queued, job.Ending).ConfigureAwait(false);
+        // Looked up only now: the model may have been removed while the job waited.
+        var request = parser.Parse(job.Ticket.Header, job.Ticket.Caller);
+        job.Keeper.Began();
         log.JobRestores(job.Id);
-        var output = job.Result.OpenWrite(sequential: job.Request.StreamsWhileRestoring);
+        var output = job.Result.OpenWrite(sequential: request.StreamsWhileRestoring);
         await using var closing = output.ConfigureAwait(false);
-        var outcome = await engine.Restore(job.Request.Job, input, output, job, job.Ending).ConfigureAwait(false);
+        var outcome = await engine.Restore(request.Job, input, output, job, job.Ending).ConfigureAwait(false);
         var hash = await job.Result.CompleteAsync(job.Ending).ConfigureAwait(false);
         log.JobDone(job.Id, job.Result.Available, outcome.Elapsed.TotalSeconds, outcome.Device.ToString());
-        return new JobResult(outcome, job.Result.Available, hash);
+        return Keep(job, Replies.DoneOf(outcome, job.Result.Available, hash));
+    }
+
+    // On the disk before anybody is told: what a client was promised is there after a crash.
+    private Done Keep(Job job, Done done)
+    {
+        job.Ending.ThrowIfCancellationRequested();
+        if (store.KeepsJobs) job.Place.Result.Flush();
+        job.Keeper.Finished(done);
+        return done;
     }
 }

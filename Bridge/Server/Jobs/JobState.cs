@@ -1,6 +1,6 @@
 namespace FijiBridge.Bridge.Server.Jobs;
 
-/// <summary>The life of a job, in order; the last three are ends.</summary>
+/// <summary>The life of a job, in order; the last four are ends.</summary>
 internal enum JobState
 {
     /// <summary>The stack is being uploaded.</summary>
@@ -21,4 +21,7 @@ internal enum JobState
     Failed,
 
     Cancelled,
+
+    /// <summary>The server stops; the next one goes on with it.</summary>
+    Suspended,
 }

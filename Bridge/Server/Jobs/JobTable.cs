@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace FijiBridge.Bridge.Server.Jobs;
 
 /// <summary>All jobs of the server, from their admission until they are fetched, cancelled or forgotten.</summary>
-internal sealed class JobTable(ServerLimits limits, Spool spool, TimeProvider clock, ILogger<JobTable> log) : IDisposable
+internal sealed class JobTable(ServerLimits limits, Spool spool, JobStore store, TimeProvider clock, ILogger<JobTable> log) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Job> _jobs = new();
     private readonly Lock _admission = new();
@@ -21,9 +21,11 @@ internal sealed class JobTable(ServerLimits limits, Spool spool, TimeProvider cl
     /// <summary>Why a job of this size is not taken in at this moment; null when it is. Delivered results make room.</summary>
     public Complaint? Refusal(long expectedBytes)
     {
-        if (_jobs.Count >= limits.MaxJobs || spool.FreeBytes < expectedBytes) Sweep(pressed: true);
-        if (_jobs.Count >= limits.MaxJobs)
-            return new Complaint(FailureKind.LimitExceeded, $"The server holds {_jobs.Count} jobs and takes no more than {limits.MaxJobs}: try again when one has ended.");
+        if (IsFull() || spool.FreeBytes < expectedBytes) Sweep(pressed: true);
+        if (Unfinished >= limits.MaxJobs)
+            return new Complaint(FailureKind.LimitExceeded, $"The server holds {Unfinished} jobs and takes no more than {limits.MaxJobs}: try again when one has ended.");
+        if (IsFull())
+            return new Complaint(FailureKind.LimitExceeded, $"The server keeps {_jobs.Count} results and takes no more than {limits.MaxKeptJobs}: try again when some have been fetched.");
         if (spool.FreeBytes < expectedBytes)
             return new Complaint(FailureKind.OutOfSpace, $"The job needs about {expectedBytes} bytes in the temporary storage of the server, which has {spool.FreeBytes} of {limits.MaxSpoolBytes} free: try again when other jobs have ended.");
         return null;
@@ -38,12 +40,23 @@ internal sealed class JobTable(ServerLimits limits, Spool spool, TimeProvider cl
         {
             if (_stopping) throw Stopping;
             if (Refusal(request.ExpectedBytes) is { } refusal) throw new EngineFailure(refusal.Kind, refusal.Sentence);
-            var job = new Job(request, spool.Rent(request.ExpectedBytes), clock);
-            _jobs[job.Id] = job;
+            var ticket = new JobTicket(SpoolFolder.RandomName(), request.Caller, clock.GetUtcNow(), request.Header);
+            var job = Keep(ticket, spool.Rent(ticket.Id, request.ExpectedBytes));
             log.JobAdmitted(job.Id, job.Owner, request.FileName, request.Job.Model.Name, request.FileBytes);
-            return job;
+            return _jobs[job.Id] = job;
         }
     }
+
+    /// <summary>Takes a job in that an earlier server left, whether there is room or not: it was promised.</summary>
+    public Job Adopt(JobRecord record)
+    {
+        var place = spool.Adopt(record.Ticket.Id, keepsResult: record.Phase == JobPhase.Done);
+        if (record.Phase == JobPhase.Failed) place.Dispose();
+        return _jobs[record.Ticket.Id] = new Job(new JobKeeper(store, record), place, clock);
+    }
+
+    /// <summary>All jobs of which something is still known.</summary>
+    public IEnumerable<Job> All => _jobs.Values;
 
     /// <returns>Null when there is no such job, or none any more.</returns>
     public Job? Find(string id) => _jobs.GetValueOrDefault(id);
@@ -57,7 +70,7 @@ internal sealed class JobTable(ServerLimits limits, Spool spool, TimeProvider cl
     {
         var ended = job.End(state, reason);
         await job.Gone.WaitAsync(limits.StopTime).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (job.Gone.IsCompleted) Remove(job);
+        if (job.Gone.IsCompleted && job.View.State != JobState.Suspended) Remove(job);
         if (ended) log.JobEnded(job.Id, state);
         return ended;
     }
@@ -74,27 +87,52 @@ internal sealed class JobTable(ServerLimits limits, Spool spool, TimeProvider cl
     {
         foreach (var job in _jobs.Values.Where(job => job.IsForgotten(limits, pressed)))
         {
-            if (job.End(JobState.Cancelled, Forgotten)) log.JobForgotten(job.Id, limits.LostClientTime);
+            if (job.End(JobState.Cancelled, Forgotten)) log.JobForgotten(job.Id);
             if (job.Gone.IsCompleted) Remove(job);
         }
     }
 
-    /// <summary>Takes no more jobs in and ends those that have not ended, because the server stops. Results can still be fetched.</summary>
+    /// <summary>
+    /// Takes no more jobs in and interrupts those that have not ended, because the server stops: they end, or wait for the next
+    /// server where jobs are kept. Results can still be fetched.
+    /// </summary>
     public Task StopAsync()
     {
         lock (_admission) _stopping = true;
-        return Task.WhenAll(_jobs.Values.Where(job => !job.View.HasEnded).Select(job => EndAsync(job, JobState.Failed, Stopping)));
+        var state = store.KeepsJobs ? JobState.Suspended : JobState.Failed;
+        return Task.WhenAll(_jobs.Values.Where(job => !job.View.HasEnded).Select(job => EndAsync(job, state, Stopping)));
     }
 
-    /// <summary>Forgets all jobs, when nobody can ask for them any more.</summary>
+    /// <summary>Forgets all jobs, when nobody can ask for them any more, but those that wait for the next server.</summary>
     public void Dispose()
     {
-        foreach (var job in _jobs.Values) Remove(job);
+        foreach (var job in _jobs.Values)
+        {
+            if (store.KeepsJobs && !job.IsForgotten(limits, pressed: true)) job.Close();
+            else Remove(job);
+        }
     }
+
+    private Job Keep(JobTicket ticket, SpoolPlace place)
+    {
+        var keeper = new JobKeeper(store, new JobRecord { Ticket = ticket, Phase = JobPhase.Receiving });
+        try
+        {
+            keeper.Admitted();
+            return new Job(keeper, place, clock);
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
+    }
+
+    private bool IsFull() => Unfinished >= limits.MaxJobs || _jobs.Count >= limits.MaxKeptJobs;
 
     private static RpcException Stopping => new(new Status(StatusCode.Unavailable, "The server is stopping: try again later."));
 
-    private RpcException Forgotten => new(new Status(
+    private static RpcException Forgotten => new(new Status(
         StatusCode.Cancelled,
-        $"The job was ended because its client was away for longer than {limits.LostClientTime.TotalSeconds:0} s."));
+        "The job was ended because its client was away for too long: send the stack again."));
 }

@@ -1,4 +1,5 @@
 using FijiBridge.Engine.Restoration;
+using FijiBridge.Protos.V1;
 using Grpc.Core;
 
 namespace FijiBridge.Bridge.Server.Jobs;
@@ -8,19 +9,26 @@ namespace FijiBridge.Bridge.Server.Jobs;
 /// <param name="BytesReceived">Bytes of the stack that have arrived.</param>
 /// <param name="JobsAhead">Jobs that run or wait before this one.</param>
 /// <param name="Progress">What the engine said last; null before it began.</param>
-/// <param name="Result">Set when it is done.</param>
+/// <param name="Done">Set when it is done.</param>
 /// <param name="Failure">Set when it failed or was cancelled.</param>
 internal readonly record struct JobView(
-    JobState State, long BytesReceived, int JobsAhead, RestoreProgress? Progress, JobResult? Result, RpcException? Failure)
+    JobState State, long BytesReceived, int JobsAhead, RestoreProgress? Progress, Done? Done, RpcException? Failure)
 {
     public bool HasEnded => State >= JobState.Done;
 
     /// <summary>Size of the whole result, 0 while not known.</summary>
-    public long ResultBytes => Result?.Bytes ?? Progress?.ResultBytes ?? 0;
-}
+    public long ResultBytes => (long?)Done?.ResultBytes ?? Progress?.ResultBytes ?? 0;
 
-/// <summary>The end of a job that is done.</summary>
-/// <param name="Outcome">What the engine reports.</param>
-/// <param name="Bytes">Size of the result.</param>
-/// <param name="Sha256">Of the result, lower-case hexadecimal.</param>
-internal sealed record JobResult(RestoreOutcome Outcome, long Bytes, string Sha256);
+    /// <summary>What a record tells. A result of an earlier server is looked at before it counts as done.</summary>
+    public static JobView Of(JobRecord record, long bytesReceived) => new()
+    {
+        State = record.Phase switch
+        {
+            JobPhase.Receiving => JobState.Receiving,
+            JobPhase.Failed => JobState.Failed,
+            _ => JobState.Queued,
+        },
+        BytesReceived = record.Phase == JobPhase.Receiving ? bytesReceived : record.InputBytes,
+        Failure = record.Failure,
+    };
+}

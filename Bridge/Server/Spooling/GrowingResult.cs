@@ -28,6 +28,15 @@ internal sealed class GrowingResult(SpoolFile file, Action grown) : IDisposable
         return Convert.ToHexStringLower(_hash.GetCurrentHash());
     }
 
+    /// <summary>Looks whether the result that an earlier server wrote is still the one of that hash; then it can be sent.</summary>
+    public async Task<bool> FindWholeAsync(string sha256, CancellationToken cancellation)
+    {
+        await HashAllAsync(cancellation).ConfigureAwait(false);
+        if (Convert.ToHexStringLower(_hash.GetCurrentHash()) != sha256) return false;
+        Publish();
+        return true;
+    }
+
     /// <returns>The number of bytes read, 0 when none beyond <paramref name="offset"/> can be sent yet.</returns>
     /// <exception cref="ObjectDisposedException">The job has ended and its files are gone.</exception>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, long offset, CancellationToken cancellation)

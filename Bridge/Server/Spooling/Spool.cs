@@ -1,8 +1,8 @@
 namespace FijiBridge.Bridge.Server.Spooling;
 
 /// <summary>
-/// Bounded temporary storage for the stacks of jobs. Everything in it is deleted when its job ends, when the server stops,
-/// or, after a crash, when the next server starts on the same root.
+/// Bounded storage for the stacks of jobs. A temporary one is deleted when the server stops or, after a crash, when the next
+/// server starts on the same root; one that is kept is found again by the next server.
 /// </summary>
 internal sealed class Spool : IDisposable
 {
@@ -12,13 +12,19 @@ internal sealed class Spool : IDisposable
 
     /// <param name="root">The folder that holds the folders of servers; made when missing.</param>
     /// <param name="maxBytes">What all jobs together may store.</param>
-    public Spool(string root, long maxBytes)
+    /// <param name="keepsJobs">Jobs outlive the server. Only one server at a time can keep its jobs under a root.</param>
+    /// <exception cref="IOException">The root cannot be used, or another server keeps its jobs there.</exception>
+    public Spool(string root, long maxBytes, bool keepsJobs = false)
     {
-        _folder = SpoolFolder.Open(root);
+        KeepsJobs = keepsJobs;
+        _folder = keepsJobs ? SpoolFolder.OpenKept(root) : SpoolFolder.Open(root);
         _quota = new SpoolQuota(maxBytes);
         // Windows knows drives, Unix the file system that a folder is on.
         _disk = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(Folder)! : Folder);
     }
+
+    /// <summary>What is in it is there for the next server.</summary>
+    public bool KeepsJobs { get; }
 
     /// <summary>The private folder of this server.</summary>
     public string Folder => _folder.Path;
@@ -29,9 +35,17 @@ internal sealed class Spool : IDisposable
     /// <summary>Bytes that a new job could be promised: what the operator allows, and what the disk has.</summary>
     public long FreeBytes => Math.Min(_quota.Free, _disk.AvailableFreeSpace);
 
-    /// <summary>A place for one job; it may grow beyond <paramref name="expectedBytes"/> as long as the spool has room.</summary>
+    public SpoolPaths PathsOf(string name) => new(Folder, name);
+
+    /// <summary>A place of its own name; it may grow beyond <paramref name="expectedBytes"/> as long as the spool has room.</summary>
     /// <exception cref="FijiBridge.Engine.EngineFailure">The spool has no room for that many bytes.</exception>
-    public SpoolPlace Rent(long expectedBytes) => new(_folder.Path, _quota, expectedBytes);
+    public SpoolPlace Rent(long expectedBytes) => Rent(SpoolFolder.RandomName(), expectedBytes);
+
+    /// <inheritdoc cref="Rent(long)"/>
+    public SpoolPlace Rent(string name, long expectedBytes) => SpoolPlace.Make(PathsOf(name), _quota, expectedBytes);
+
+    /// <summary>The place that an earlier server left under a name.</summary>
+    public SpoolPlace Adopt(string name, bool keepsResult) => SpoolPlace.Adopt(PathsOf(name), _quota, keepsResult);
 
     public void Dispose() => _folder.Dispose();
 }

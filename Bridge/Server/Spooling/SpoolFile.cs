@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace FijiBridge.Bridge.Server.Spooling;
 
-/// <summary>One file of a job: made exclusively inside the private folder of the server, deleted on dispose.</summary>
+/// <summary>One file of a job, inside the private folder of the server. Deleted on dispose, unless its place is closed first.</summary>
 internal sealed class SpoolFile : IDisposable
 {
     private const FileShare Shared = FileShare.ReadWrite | FileShare.Delete;
@@ -13,10 +13,14 @@ internal sealed class SpoolFile : IDisposable
     private long _length;
     private int _disposed;
 
-    public SpoolFile(string path, SpoolPlace place)
+    /// <param name="path">Where it is.</param>
+    /// <param name="place">Counts its bytes.</param>
+    /// <param name="mode">Whether it must be new, is taken as it is, or is emptied first.</param>
+    public SpoolFile(string path, SpoolPlace place, FileMode mode)
     {
         (_path, _place) = (path, place);
-        _handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, Shared);
+        _handle = File.OpenHandle(path, mode, FileAccess.ReadWrite, Shared);
+        _length = RandomAccess.GetLength(_handle);
     }
 
     /// <summary>Bytes written so far. One thread writes, any number may read up to here.</summary>
@@ -31,6 +35,9 @@ internal sealed class SpoolFile : IDisposable
         Volatile.Write(ref _length, end);
     }
 
+    /// <summary>Returns when what was written would survive a loss of power.</summary>
+    public void Flush() => RandomAccess.FlushToDisk(_handle);
+
     /// <returns>The number of bytes read, 0 at the end of what has been written.</returns>
     /// <exception cref="ObjectDisposedException">The job has ended and its files are gone.</exception>
     public ValueTask<int> ReadAsync(Memory<byte> buffer, long offset, CancellationToken cancellation) =>
@@ -41,9 +48,16 @@ internal sealed class SpoolFile : IDisposable
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
-        _handle.Dispose();
+        if (!TryClose()) return;
         File.Delete(_path);
         _place.Shrink(_length);
+    }
+
+    /// <summary>Leaves the file on the disk.</summary>
+    internal bool TryClose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1) return false;
+        _handle.Dispose();
+        return true;
     }
 }

@@ -12,40 +12,52 @@ internal sealed class SpoolPlace : IDisposable
     private long _written;
     private bool _disposed;
 
-    /// <exception cref="FijiBridge.Engine.EngineFailure">The spool has no room for <paramref name="expectedBytes"/>.</exception>
-    public SpoolPlace(string folder, SpoolQuota quota, long expectedBytes)
-    {
-        quota.Take(expectedBytes);
-        (_quota, _promised) = (quota, expectedBytes);
-        try
-        {
-            Input = new SpoolFile(Path.Combine(folder, SpoolFolder.RandomName() + ".input"), this);
-            Result = new SpoolFile(Path.Combine(folder, SpoolFolder.RandomName() + ".result"), this);
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
-    }
+    private SpoolPlace(SpoolQuota quota, long promised) => (_quota, _promised) = (quota, promised);
 
     /// <summary>The stack as it was sent. Dispose it as soon as it is not needed any more.</summary>
-    public SpoolFile Input { get; } = null!;
+    public SpoolFile Input { get; private set; } = null!;
 
     /// <summary>The restored stack.</summary>
-    public SpoolFile Result { get; } = null!;
+    public SpoolFile Result { get; private set; } = null!;
+
+    /// <summary>A new place.</summary>
+    /// <param name="paths">Where its files will be; neither may exist.</param>
+    /// <param name="quota">What all places together may hold.</param>
+    /// <param name="expectedBytes">It may grow beyond that as long as there is room.</param>
+    /// <exception cref="FijiBridge.Engine.EngineFailure">The spool has no room for <paramref name="expectedBytes"/>.</exception>
+    public static SpoolPlace Make(SpoolPaths paths, SpoolQuota quota, long expectedBytes)
+    {
+        quota.Take(expectedBytes);
+        return new SpoolPlace(quota, expectedBytes).Open(paths, FileMode.CreateNew, FileMode.CreateNew);
+    }
+
+    /// <summary>The place of a job that an earlier server left. It is counted even where it does not fit any more.</summary>
+    /// <param name="paths">Where its files are; a missing one counts as empty.</param>
+    /// <param name="quota">What all places together may hold.</param>
+    /// <param name="keepsResult">The result is whole; what there is of another will be made anew.</param>
+    public static SpoolPlace Adopt(SpoolPaths paths, SpoolQuota quota, bool keepsResult)
+    {
+        var place = new SpoolPlace(quota, 0).Open(paths, FileMode.OpenOrCreate, keepsResult ? FileMode.OpenOrCreate : FileMode.Create);
+        place._written = place._promised = place.Input.Length + place.Result.Length;
+        quota.TakeAnyway(place._promised);
+        return place;
+    }
 
     /// <summary>Deletes both files and gives their bytes back. May be called again, also while somebody reads.</summary>
     public void Dispose()
     {
-        lock (_lock)
-        {
-            if (_disposed) return;
-            _disposed = true;
-        }
+        if (!TryEnd()) return;
         Input?.Dispose();
         Result?.Dispose();
         _quota.Return(_promised);
+    }
+
+    /// <summary>Leaves both files on the disk for the next server. Afterwards nothing is deleted any more.</summary>
+    public void Close()
+    {
+        if (!TryEnd()) return;
+        Input.TryClose();
+        Result.TryClose();
     }
 
     internal void Grow(long bytes)
@@ -72,5 +84,30 @@ internal sealed class SpoolPlace : IDisposable
             _promised -= bytes;
         }
         _quota.Return(bytes);
+    }
+
+    private bool TryEnd()
+    {
+        lock (_lock)
+        {
+            if (_disposed) return false;
+            return _disposed = true;
+        }
+    }
+
+    private SpoolPlace Open(SpoolPaths paths, FileMode input, FileMode result)
+    {
+        try
+        {
+            Input = new SpoolFile(paths.Input, this, input);
+            Result = new SpoolFile(paths.Result, this, result);
+            return this;
+        }
+        catch
+        {
+            if (input == FileMode.CreateNew) Dispose();
+            else Input?.TryClose();
+            throw;
+        }
     }
 }

@@ -33,6 +33,12 @@ internal sealed class SpoolQuota(long maxBytes)
         }
     }
 
+    /// <summary>Counts bytes that are there already, even beyond what is allowed: nothing new is taken in until they are gone.</summary>
+    public void TakeAnyway(long bytes)
+    {
+        lock (_lock) _used += bytes;
+    }
+
     public void Return(long bytes)
     {
         lock (_lock) _used -= bytes;

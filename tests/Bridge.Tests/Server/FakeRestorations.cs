@@ -48,7 +48,7 @@ internal static class FakeRestorations
 
     public static RestoreStack Failing(Exception failure) => (_, _, _, _, _) => Task.FromException<RestoreOutcome>(failure);
 
-    private static RestoreProgress Progress(int done, int total) => new()
+    public static RestoreProgress Progress(int done, int total) => new()
     {
         Stage = RestoreStage.Restoring,
         TilesDone = done,

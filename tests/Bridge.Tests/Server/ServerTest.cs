@@ -14,7 +14,7 @@ namespace FijiBridge.Bridge.Tests.Server;
 /// </summary>
 public abstract class ServerTest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly List<GrpcChannel> _channels = [];
     private ServerHost? _server;
@@ -49,6 +49,26 @@ public abstract class ServerTest
         var engine = FakeEngine.With(restore, options.ModelsFolder);
         _server = await ServerHost.StartAsync(options, engine, logging => logging.AddProvider(Log), Clock, default);
         Client = NewClient();
+    }
+
+    /// <summary>Starts a server whose jobs outlive it.</summary>
+    private protected Task StartKeepingAsync(RestoreStack restore, ServerLimits? limits = null) =>
+        StartAsync(restore, Options with { KeepsJobs = true, Limits = limits ?? new ServerLimits() });
+
+    /// <summary>
+    /// Does to the spool what a crash would: what is on the disk at this instant is what the next server finds. Between the two
+    /// <paramref name="meddle"/> may change what is there.
+    /// </summary>
+    private protected async Task CrashAsync(RestoreStack next, ServerLimits? limits = null, Action<string>? meddle = null)
+    {
+        var (jobs, copy) = (Server.Spool.Folder, Path.Combine(Folder, "copy"));
+        Directory.CreateDirectory(copy);
+        foreach (var file in Directory.GetFiles(jobs)) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        await Server.DisposeAsync();
+        if (Directory.Exists(jobs)) Directory.Delete(jobs, recursive: true);
+        Directory.Move(copy, jobs);
+        meddle?.Invoke(jobs);
+        await StartKeepingAsync(next, limits);
     }
 
     /// <summary>Starts it with the real engine.</summary>

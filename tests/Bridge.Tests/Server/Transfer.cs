@@ -9,6 +9,8 @@ internal sealed class Received
 {
     public string JobId { get; private set; } = "";
 
+    public uint Run { get; private set; }
+
     public Done? Done { get; private set; }
 
     public List<Progress> Progress { get; } = [];
@@ -24,7 +26,7 @@ internal sealed class Received
 
     public void Take(RestoreReply reply)
     {
-        if (reply.Accepted is { } accepted) JobId = accepted.JobId;
+        if (reply.Accepted is { } accepted) (JobId, Run) = (accepted.JobId, accepted.Run);
         if (reply.Progress is { } progress) Progress.Add(progress);
         if (reply.PartCase == RestoreReply.PartOneofCase.Data) Bytes.AddRange(reply.Data.Span);
         if (reply.Done is { } done) Done = done;
