@@ -29,7 +29,7 @@ internal sealed class FailureInterceptor(FailureReporter reporter, ILogger<Failu
         {
             return await call().ConfigureAwait(false);
         }
-        catch (Exception) when (context.CancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is LostClientException || context.CancellationToken.IsCancellationRequested)
         {
             throw new RpcException(new Status(StatusCode.Cancelled, "The client has gone."));
         }

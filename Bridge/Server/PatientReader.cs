@@ -12,6 +12,7 @@ internal sealed class PatientReader<T>(IAsyncStreamReader<T> messages, TimeSpan 
 
     /// <returns>False when the client has sent everything.</returns>
     /// <exception cref="OperationCanceledException">One of the endings came.</exception>
+    /// <exception cref="LostClientException">The connection broke.</exception>
     /// <exception cref="RpcException">The client sent nothing for too long.</exception>
     public async Task<bool> NextAsync()
     {
@@ -23,6 +24,10 @@ internal sealed class PatientReader<T>(IAsyncStreamReader<T> messages, TimeSpan 
         catch (OperationCanceledException) when (!endings.Any(ending => ending.IsCancellationRequested))
         {
             throw new RpcException(new Status(StatusCode.DeadlineExceeded, $"The upload stopped: nothing arrived for {patience.TotalSeconds:0.#} s."));
+        }
+        catch (IOException broken)
+        {
+            throw new LostClientException(broken);
         }
     }
 

@@ -99,9 +99,7 @@ internal sealed class RestorationService(
         }
     }
 
-    // Kestrel tells a broken connection in several ways; a full disk is an IOException too.
-    private static bool IsLoss(Exception exception) =>
-        exception is OperationCanceledException or IOException && StatusMapping.Foreseen(exception) is null;
+    private static bool IsLoss(Exception exception) => exception is OperationCanceledException or LostClientException;
 
     private async Task ReplyAsync(Job job, long offset, IServerStreamWriter<RestoreReply> replies, ServerCallContext context)
     {

@@ -3,26 +3,35 @@ using System.Net.Sockets;
 
 namespace FijiBridge.Bridge.Tests.Client;
 
-/// <summary>Passes connections on to a server and cuts the first ones after a number of bytes from there, as a bad network does.</summary>
+/// <summary>Passes connections on to a server and cuts them after a number of bytes, as a bad network does.</summary>
 internal sealed class CuttingRelay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _ending = new();
     private readonly Uri _server;
+    private readonly Func<int, (long Up, long Down)?> _cutAfter;
     private readonly Task _accepting;
-    private int _cutsLeft;
+    private int _cuts;
 
-    public CuttingRelay(Uri server, int cuts, long afterBytes)
+    /// <param name="server">Where the connections lead.</param>
+    /// <param name="cutAfter">For the n-th connection: the bytes that pass in each direction, null for all.</param>
+    public CuttingRelay(Uri server, Func<int, (long Up, long Down)?> cutAfter)
     {
-        (_server, _cutsLeft) = (server, cuts);
+        (_server, _cutAfter) = (server, cutAfter);
         _listener.Start();
-        _accepting = AcceptAsync(afterBytes);
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>Cuts the first connections after some bytes from the server.</summary>
+    public CuttingRelay(Uri server, int cuts, long afterBytes)
+        : this(server, connection => connection < cuts ? (long.MaxValue, afterBytes) : null)
+    {
     }
 
     public Uri Address => new($"http://{_listener.LocalEndpoint}");
 
     /// <summary>Connections cut so far.</summary>
-    public int Cuts { get; private set; }
+    public int Cuts => _cuts;
 
     public async ValueTask DisposeAsync()
     {
@@ -32,39 +41,41 @@ internal sealed class CuttingRelay : IAsyncDisposable
         _ending.Dispose();
     }
 
-    private async Task AcceptAsync(long afterBytes)
+    private async Task AcceptAsync()
     {
         var connections = new List<Task>();
         while (!_ending.IsCancellationRequested)
         {
             var client = await _listener.AcceptTcpClientAsync(_ending.Token);
-            connections.Add(RelayAsync(client, afterBytes));
+            connections.Add(RelayAsync(client, _cutAfter(connections.Count)));
         }
         await Task.WhenAll(connections);
     }
 
-    private async Task RelayAsync(TcpClient client, long afterBytes)
+    private async Task RelayAsync(TcpClient client, (long Up, long Down)? cut)
     {
         using var server = new TcpClient(_server.Host, _server.Port);
         using (client)
         {
-            var up = CopyAsync(client.GetStream(), server.GetStream(), long.MaxValue);
-            var down = CopyAsync(server.GetStream(), client.GetStream(), _cutsLeft > 0 ? afterBytes : long.MaxValue);
-            if (await Task.WhenAny(up, down) == down && _cutsLeft > 0) (_cutsLeft, Cuts) = (_cutsLeft - 1, Cuts + 1);
+            var up = CopyAsync(client.GetStream(), server.GetStream(), cut?.Up ?? long.MaxValue);
+            var down = CopyAsync(server.GetStream(), client.GetStream(), cut?.Down ?? long.MaxValue);
+            if (await await Task.WhenAny(up, down)) Interlocked.Increment(ref _cuts);
         }
     }
 
-    private async Task CopyAsync(NetworkStream from, NetworkStream to, long atMost)
+    /// <returns>True when it ended because enough had passed.</returns>
+    private async Task<bool> CopyAsync(NetworkStream from, NetworkStream to, long atMost)
     {
         var buffer = new byte[16_384];
         try
         {
             for (int count; atMost > 0 && (count = await from.ReadAsync(buffer, _ending.Token)) > 0; atMost -= count)
-                await to.WriteAsync(buffer.AsMemory(0, count), _ending.Token);
+                await to.WriteAsync(buffer.AsMemory(0, (int)Math.Min(count, atMost)), _ending.Token);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
             // The other direction has closed the connection.
         }
+        return atMost <= 0;
     }
 }

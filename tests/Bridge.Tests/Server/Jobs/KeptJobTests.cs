@@ -1,4 +1,5 @@
 using FijiBridge.Bridge.Server;
+using FijiBridge.Bridge.Server.Jobs;
 using FijiBridge.Engine;
 using FijiBridge.Protos.V1;
 using Google.Protobuf;
@@ -146,7 +147,7 @@ public sealed class KeptJobTests : ServerTest
         await StartKeepingAsync(FakeRestorations.Gated(_gate, [1], [2]), limits);
         var id = await RunningAsync();
         await CrashAsync(FakeRestorations.Gated(_gate, [1], [2]), limits);
-        await UntilAsync(() => Server.Jobs.Find(id)!.Keeper.Record.Runs == 2, "the second run has begun");
+        await UntilAsync(() => Server.Jobs.Find(id)!.View.State == JobState.Restoring, "the second run has begun");
         await CrashAsync(FakeRestorations.Copy, limits);
         var status = await Transfer.StatusOfAsync(WatchAsync(id));
         StringAssert.Contains(status.Detail, "stopped 2 times");

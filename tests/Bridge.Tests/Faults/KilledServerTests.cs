@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using FijiBridge.Bridge.Client;
+using FijiBridge.Bridge.Commands;
+using FijiBridge.Bridge.Tests.Commands;
+using FijiBridge.Engine.Images;
+using FijiBridge.Protos.V1;
+
+namespace FijiBridge.Bridge.Tests.Faults;
+
+/// <summary>The server is killed at any instant and started again while clients work: no job is lost, no pixel wrong, nothing left.</summary>
+[TestClass]
+public sealed class KilledServerTests
+{
+    private const int Clients = 3;
+
+    // Every job is taken up again for as long as the server needs to be back on a busy machine.
+    private static readonly ReconnectPlan Plan = new([.. Enumerable.Repeat(TimeSpan.FromMilliseconds(250), 480)]);
+
+    // The format whose bytes are the same each time; an OME-TIFF carries a new UUID.
+    private static readonly RestoreSettings Settings = new() { Model = "smooth", OutputFormat = OutputFormat.Imagej };
+
+    private readonly int _port = FreePort();
+    private int _restored;
+
+    [TestMethod]
+    public async Task Serve_KilledAtRandomPoints_EveryResultIsTheUndisturbedOne()
+    {
+        var kills = Soak.Count("FIJIBRIDGE_KILLS", otherwise: 5);
+        using var folder = new TemporaryFolder();
+        var inputs = Enumerable.Range(0, Clients).Select(i => SmallStack.Write(folder[$"in-{i}.tif"], new StackShape(200 << i, 300, frames: 4 << i))).ToArray();
+        var server = await StartAsync(folder);
+        using var channel = ServerChannel.Open(Address);
+        var expected = new List<string>();
+        foreach (var input in inputs) expected.Add(await RestoreAsync(channel, input, folder[$"expected-{expected.Count}.tif"]));
+
+        using var ending = new CancellationTokenSource();
+        var clients = inputs.Select((input, i) => Task.Run(() => WorkAsync(input, folder[$"out-{i}.tif"], expected[i], ending.Token))).ToArray();
+        server = await KillAsync(server, kills, folder);
+        await ending.CancelAsync();
+        await Task.WhenAll(clients);
+        Assert.IsGreaterThan(Clients - 1, _restored);
+        await EndAsync(server, channel, folder);
+    }
+
+    private Uri Address => new($"http://127.0.0.1:{_port}");
+
+    private async Task<ChildProcess> StartAsync(TemporaryFolder folder)
+    {
+        var server = Launch(folder);
+        await server.LineAsync("Ctrl-C");
+        return server;
+    }
+
+    private ChildProcess Launch(TemporaryFolder folder) => new(
+        "serve", "--grpc-port", $"{_port}", "--web-port", "0", "--models", folder["models"], "--spool", folder["spool"], "--device", "cpu");
+
+    private async Task<ChildProcess> KillAsync(ChildProcess server, int kills, TemporaryFolder folder)
+    {
+        var random = new Random(kills);
+        for (var kill = 0; kill < kills; kill++)
+        {
+            await Task.Delay(random.Next(1500));
+            server.Dispose();
+            // One in four dies while it starts, which is when it reads what the last one left.
+            server = random.Next(4) == 0 ? Launch(folder) : await StartAsync(folder);
+        }
+        server.Dispose();
+        return await StartAsync(folder);
+    }
+
+    private async Task WorkAsync(string input, string output, string expected, CancellationToken ending)
+    {
+        using var channel = ServerChannel.Open(Address);
+        while (!ending.IsCancellationRequested)
+        {
+            Assert.AreEqual(expected, await RestoreAsync(channel, input, output));
+            Interlocked.Increment(ref _restored);
+        }
+    }
+
+    // A user whose server cannot be reached begins again; one whose job was taken in must never have to.
+    private static async Task<string> RestoreAsync(Grpc.Net.Client.GrpcChannel channel, string input, string output)
+    {
+        var waiting = Stopwatch.StartNew();
+        while (true)
+        {
+            var seen = new Seen();
+            try
+            {
+                await new RestorationClient(channel, Plan).RestoreAsync(input, output, Settings, overwrite: true, seen, default);
+                return Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(output)));
+            }
+            catch (ClientFailure failure) when (failure.Kind == ClientFailureKind.Unreachable && !seen.Sent && waiting.Elapsed < TimeSpan.FromMinutes(2))
+            {
+                await Task.Delay(100);
+            }
+        }
+    }
+
+    private static async Task EndAsync(ChildProcess server, Grpc.Net.Client.GrpcChannel channel, TemporaryFolder folder)
+    {
+        using (server)
+        {
+            // What is there yet are results whose clients could not say any more that they have them.
+            var client = new Restoration.RestorationClient(channel);
+            foreach (var job in (await client.ListJobsAsync(new ListJobsRequest())).Jobs)
+            {
+                Assert.IsTrue(job.Status is JobStatus.Done or JobStatus.Receiving, job.ToString());
+                await client.CancelAsync(new CancelRequest { JobId = job.JobId });
+            }
+            server.Signal("TERM");
+            Assert.AreEqual(ExitCodes.Done, (await server.EndAsync()).ExitCode);
+        }
+        Assert.IsEmpty(Directory.GetFileSystemEntries(folder["spool"], "*", SearchOption.AllDirectories));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed class Seen : IProgress<TransferProgress>
+    {
+        public bool Sent { get; private set; }
+
+        public void Report(TransferProgress value) => Sent |= value.BytesSent > 0;
+    }
+}
