@@ -11,5 +11,11 @@ namespace FijiBridge.Engine.Training;
 /// <param name="After">From the network's output to the model's.</param>
 public sealed record Surroundings(int? Channels, Func<GraphValue, GraphValue> Before, Func<GraphValue, GraphValue> After)
 {
+    /// <summary>
+    /// How far the nodes before and after the network see beyond a pixel, in input pixels; it becomes part of the model's halo. Figures of
+    /// the whole image do not count. Default 0.
+    /// </summary>
+    public int Reach { get; init; }
+
     public static Surroundings None { get; } = new(null, image => image, restored => restored);
 }

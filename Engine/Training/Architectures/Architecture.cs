@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FijiBridge.Engine.Training.Graph;
+using FijiBridge.Engine.Training.Packages;
 
 namespace FijiBridge.Engine.Training.Architectures;
 
@@ -21,6 +22,9 @@ public abstract record Architecture
 
     /// <summary>The word for it on the command line and in a model's description.</summary>
     public abstract string Name { get; }
+
+    /// <summary>The paper that it comes from.</summary>
+    public abstract Citation Cite();
 
     /// <summary>Whether the network works on stacks <c>[z, y, x]</c> rather than on planes.</summary>
     public virtual bool Volume => false;

@@ -1,4 +1,5 @@
 using FijiBridge.Engine.Training.Graph;
+using FijiBridge.Engine.Training.Packages;
 
 namespace FijiBridge.Engine.Training.Architectures;
 
@@ -11,6 +12,10 @@ namespace FijiBridge.Engine.Training.Architectures;
 public sealed record DnCnn(int Depth = 17, int Width = 64) : Architecture
 {
     public override string Name => "dncnn";
+
+    public override Citation Cite() => new(
+        "Zhang K, Zuo W, Chen Y, Meng D, Zhang L (2017): Beyond a Gaussian denoiser: residual learning of deep CNN for image denoising",
+        "10.1109/TIP.2017.2662206");
 
     protected override GraphValue Residual(Layers layers, GraphValue input)
     {

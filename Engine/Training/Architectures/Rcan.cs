@@ -1,4 +1,5 @@
 using FijiBridge.Engine.Training.Graph;
+using FijiBridge.Engine.Training.Packages;
 
 namespace FijiBridge.Engine.Training.Architectures;
 
@@ -14,6 +15,10 @@ namespace FijiBridge.Engine.Training.Architectures;
 public sealed record Rcan(int Groups = 5, int Blocks = 5, int Width = 32, int Reduction = 8, int Enlargement = 1) : Architecture
 {
     public override string Name => "rcan";
+
+    public override Citation Cite() => new(
+        "Zhang Y, Li K, Li K, Wang L, Zhong B, Fu Y (2018): Image super-resolution using very deep residual channel attention networks",
+        "10.1007/978-3-030-01234-2_18");
 
     public override int Scale => Enlargement is 1 or 2 or 4
         ? Enlargement

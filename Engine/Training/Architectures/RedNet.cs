@@ -1,4 +1,5 @@
 using FijiBridge.Engine.Training.Graph;
+using FijiBridge.Engine.Training.Packages;
 
 namespace FijiBridge.Engine.Training.Architectures;
 
@@ -11,6 +12,10 @@ namespace FijiBridge.Engine.Training.Architectures;
 public sealed record RedNet(int Depth = 20, int Width = 64) : Architecture
 {
     public override string Name => "rednet";
+
+    public override Citation Cite() => new(
+        "Mao XJ, Shen C, Yang YB (2016): Image restoration using very deep convolutional encoder-decoder networks with symmetric skip connections",
+        Url: "https://arxiv.org/abs/1603.09056");
 
     protected override GraphValue Residual(Layers layers, GraphValue input)
     {

@@ -1,4 +1,5 @@
 using FijiBridge.Engine.Training.Graph;
+using FijiBridge.Engine.Training.Packages;
 
 namespace FijiBridge.Engine.Training.Architectures;
 
@@ -19,6 +20,10 @@ public sealed record UNet(int Depth = 3, int Width = 32, bool Stack = false) : A
     private static readonly double Gain = Math.Sqrt(2 / (1 + Slope * Slope));
 
     public override string Name => "unet";
+
+    public override Citation Cite() => new(
+        "Ronneberger O, Fischer P, Brox T (2015): U-Net: convolutional networks for biomedical image segmentation",
+        "10.1007/978-3-319-24574-4_28");
 
     public override bool Volume => Stack;
 

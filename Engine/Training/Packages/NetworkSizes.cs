@@ -1,0 +1,26 @@
+using FijiBridge.Engine.Models;
+
+namespace FijiBridge.Engine.Training.Packages;
+
+/// <summary>Which tiles a trained network takes, from its architecture.</summary>
+internal sealed record NetworkSizes(AxisConstraint Z, AxisConstraint Y, AxisConstraint X)
+{
+    /// <param name="network">The network.</param>
+    /// <param name="around">How far nodes around it see along y and x.</param>
+    public static NetworkSizes Of(Network network, int around)
+    {
+        var architecture = network.Architecture;
+        var field = architecture.ReceptiveField();
+        AxisConstraint Axis(int reach, int step, int scale)
+        {
+            // The zoo's own programs want an even halo.
+            var halo = reach + reach % 2;
+            return new AxisConstraint { Halo = halo, Step = step, Min = (2 * halo + step) / step * step, Scale = scale };
+        }
+
+        return new NetworkSizes(
+            architecture.Volume ? Axis(field[0], 1, 1) : AxisConstraint.OneByOne,
+            Axis(field[^2] + around, architecture.Divisor, architecture.Scale),
+            Axis(field[^1] + around, architecture.Divisor, architecture.Scale));
+    }
+}
