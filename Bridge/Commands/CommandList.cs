@@ -4,6 +4,7 @@ using FijiBridge.Bridge.Commands.Doctor;
 using FijiBridge.Bridge.Commands.Models;
 using FijiBridge.Bridge.Commands.Restoring;
 using FijiBridge.Bridge.Commands.Tokens;
+using FijiBridge.Bridge.Commands.Training;
 
 namespace FijiBridge.Bridge.Commands;
 
@@ -15,6 +16,7 @@ public static class CommandList
         var root = new RootCommand("Restores noisy microscopy stacks, on this computer or on a server of the lab.")
         {
             new RestoreCommand(),
+            new TrainCommand(),
             new ServeCommand(),
             new ModelsCommand(),
             new TokenCommand(),

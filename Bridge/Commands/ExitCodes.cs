@@ -30,7 +30,7 @@ public static class ExitCodes
         (OutputFailed, "the output exists already or cannot be written"),
         (SomeFailed, "some files of a batch failed"),
         (CannotServe, "the server cannot start: a port is taken, or its folders or certificate cannot be used"),
-        (Interrupted, "interrupted by Ctrl-C or a request to terminate; no partial output is left"),
+        (Interrupted, "interrupted by Ctrl-C or a request to terminate; no partial output is left (train keeps the best network so far)"),
     ];
 
     public static int Of(ClientFailureKind kind) => kind switch

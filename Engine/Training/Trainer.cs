@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using FijiBridge.Engine.Inference;
+using Microsoft.ML.OnnxRuntime;
 
 namespace FijiBridge.Engine.Training;
 
@@ -44,7 +46,9 @@ public sealed class Trainer
     /// <param name="validation">Judges the running mean of the weights; null: the last weights are the best.</param>
     /// <param name="progress">Told about every half second and at every validation, on the training thread.</param>
     /// <param name="ct">Ends the training after the step in progress.</param>
-    /// <exception cref="EngineFailure">Options out of range, a checkpoint that does not fit, a loss that is no number.</exception>
+    /// <exception cref="EngineFailure">
+    /// Options out of range, a checkpoint that does not fit, a loss that is no number; DeviceUnavailable: the device cannot run this step.
+    /// </exception>
     public static TrainedNetwork Train(
         TrainingOptions options, BatchSource batches, Validation? validation = null, IProgress<TrainingProgress>? progress = null, CancellationToken ct = default) =>
         new Trainer(options.Checked(), batches, validation, progress).Run(ct);
@@ -59,7 +63,7 @@ public sealed class Trainer
 
     private TrainedNetwork Run(CancellationToken ct)
     {
-        using var session = new TrainingSession(_options, _state);
+        using var session = Open();
         using var judged = new NetworkRunner(_options.Network, _state.Average, _options.Threads);
         _clock.Start();
         StopReason? stop;
@@ -72,6 +76,18 @@ public sealed class Trainer
         if (stop == StopReason.OutOfTime) Validate(judged);
         if (stop == StopReason.Cancelled) Save();
         return Result(stop.Value);
+    }
+
+    private TrainingSession Open()
+    {
+        try
+        {
+            return new TrainingSession(_options, _state, ExecutionProvider.Of(_options.Device).Append);
+        }
+        catch (Exception reason) when (_options.Device != DeviceKind.Cpu && reason is (OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException))
+        {
+            throw new EngineFailure(FailureKind.DeviceUnavailable, $"{_options.Device.DisplayName()} cannot train this network: {DeviceFailures.FirstSentence(reason.Message)}.", reason);
+        }
     }
 
     private StopReason? Stop(CancellationToken ct)

@@ -1,3 +1,5 @@
+using FijiBridge.Engine.Inference;
+
 namespace FijiBridge.Engine.Training;
 
 /// <summary>Everything a training depends on, apart from its data.</summary>
@@ -44,9 +46,15 @@ public sealed record TrainingOptions
     /// <summary>Threads of the processor; 0: all. With 1 a training is repeatable bit for bit.</summary>
     public int Threads { get; init; }
 
+    /// <summary>Where the steps run; validation runs on the processor. Default the processor.</summary>
+    public DeviceKind Device { get; init; } = DeviceKind.Cpu;
+
+    /// <summary>A fingerprint of the data, so that a training is not resumed with other images. Default none.</summary>
+    public string Data { get; init; } = string.Empty;
+
     /// <summary>What a resumed training must share with the one that wrote the checkpoint.</summary>
     internal string Fingerprint =>
-        $"{Network}, {Patch}, {Loss}, masked {Masked}, {Adam}, {LearningRate}, {Steps} steps, {Duration}, validation every {ValidateEvery}, patience {Patience}, seed {Seed}";
+        $"{Network}, {Patch}, {Loss}, masked {Masked}, {Adam}, {LearningRate}, {Steps} steps, {Duration}, validation every {ValidateEvery}, patience {Patience}, seed {Seed}, data {Data}";
 
     /// <exception cref="EngineFailure">A value is out of its range; the message names all of them.</exception>
     internal TrainingOptions Checked()

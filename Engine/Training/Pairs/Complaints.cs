@@ -10,6 +10,14 @@ internal sealed class Complaints
 
     public void Add(string sentence) => _sentences.Add(sentence);
 
+    /// <inheritdoc cref="ThrowIfAny()"/>
+    public static void ThrowIfAny(IEnumerable<Complaints> parts)
+    {
+        var all = new Complaints();
+        foreach (var part in parts) all._sentences.AddRange(part._sentences);
+        all.ThrowIfAny();
+    }
+
     /// <exception cref="EngineFailure">BadInput with one line for each complaint, if there is any.</exception>
     public void ThrowIfAny()
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FijiBridge.Engine.Simulation;
 
 namespace FijiBridge.Engine.Training.Pairs;
 
@@ -11,7 +12,13 @@ public sealed partial class PairList
     private static readonly string[] ImageSuffixes = [".tif", ".tiff", ".png"];
     private static readonly (string Noisy, string Clean)[] FolderNames = [("noisy", "clean"), ("input", "target"), ("low", "high"), ("short", "long")];
 
-    private PairList(IReadOnlyList<FilePair> pairs) => Pairs = pairs;
+    // One field in this many is held out.
+    private const int HeldOutPart = 10;
+
+    private PairList(string name, IReadOnlyList<FilePair> pairs) => (Name, Pairs) = (name, pairs);
+
+    /// <summary>What the sample is called: the file or folder that was named.</summary>
+    public string Name { get; }
 
     public IReadOnlyList<FilePair> Pairs { get; }
 
@@ -24,12 +31,7 @@ public sealed partial class PairList
     {
         if (File.Exists(path)) return FromCsv(path);
         if (!Directory.Exists(path)) throw Bad($"{path} is neither a file nor a folder");
-        foreach (var (noisy, clean) in FolderNames)
-        {
-            if (Directory.Exists(Path.Combine(path, noisy)) && Directory.Exists(Path.Combine(path, clean)))
-                return FromFolders(Path.Combine(path, noisy), Path.Combine(path, clean));
-        }
-        return FromExposureSeries(path, pattern);
+        return PairFolders(path) is var (noisy, clean) ? FromFolders(noisy, clean) : FromExposureSeries(path, pattern);
     }
 
     /// <summary>
@@ -41,8 +43,25 @@ public sealed partial class PairList
     {
         var complaints = new Complaints();
         var pairs = PairTable.Read(path, complaints, FieldOf);
-        return Checked(pairs, complaints, $"{Path.GetFileName(path)} lists no pairs");
+        return Checked(Path.GetFileNameWithoutExtension(path), pairs, complaints, $"{Path.GetFileName(path)} lists no pairs");
     }
+
+    /// <summary>
+    /// Images from each of which both sides of a pair are made: a file, or all images of a folder (that holds no pairs).
+    /// </summary>
+    /// <exception cref="EngineFailure">BadInput: no image is there.</exception>
+    public static PairList FromSingles(string path)
+    {
+        var complaints = new Complaints();
+        IEnumerable<string> files = File.Exists(path) ? [path] : ImagesIn(path, complaints).Values;
+        var pairs = files.Order(StringComparer.Ordinal).Select(Path.GetFullPath).Select(file => new FilePair(Path.GetFileName(file), FieldOf(file), file, file));
+        return Checked(Path.GetFileName(Path.GetFullPath(path)), [.. pairs], complaints, $"{path} holds no images (.tif, .tiff, .png)", singles: true);
+    }
+
+    /// <summary>Whether <see cref="From"/> finds pairs there rather than <see cref="FromSingles"/> images.</summary>
+    public static bool HoldsPairs(string path, string pattern = DefaultPattern) => File.Exists(path)
+        ? !IsImage(path)
+        : Directory.Exists(path) && (PairFolders(path) is not null || ExposureSeries.Find(ImagesIn(path, new Complaints()), pattern).Count > 0);
 
     /// <summary>Files of equal names in two folders.</summary>
     /// <exception cref="EngineFailure">BadInput: names without a partner, or none at all.</exception>
@@ -52,8 +71,8 @@ public sealed partial class PairList
         var (noisy, clean) = (ImagesIn(noisyFolder, complaints), ImagesIn(cleanFolder, complaints));
         foreach (var name in noisy.Keys.Except(clean.Keys).Order()) complaints.Add($"{name} is in {noisyFolder} but not in {cleanFolder}");
         foreach (var name in clean.Keys.Except(noisy.Keys).Order()) complaints.Add($"{name} is in {cleanFolder} but not in {noisyFolder}");
-        var pairs = noisy.Keys.Intersect(clean.Keys).Order().Select(name => new FilePair(name, FieldOf(name), noisy[name], clean[name]));
-        return Checked([.. pairs], complaints, $"{noisyFolder} and {cleanFolder} hold no images (.tif, .tiff, .png)");
+        var pairs = noisy.Keys.Intersect(clean.Keys).Order().Select(name => new FilePair(name, FieldOf(clean[name]), noisy[name], clean[name]));
+        return Checked(Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(cleanFolder)))!, [.. pairs], complaints, $"{noisyFolder} and {cleanFolder} hold no images (.tif, .tiff, .png)");
     }
 
     /// <summary>
@@ -67,8 +86,8 @@ public sealed partial class PairList
         foreach (var sample in series.Where(sample => sample.Exposures.Count < 2))
             complaints.Add($"the sample {sample.Name} has only one exposure ({sample.Exposures[0].Milliseconds} ms); training needs a shorter and a longer one");
         var pairs = series.SelectMany(sample => sample.Exposures.SkipLast(1).Select(shorter =>
-            new FilePair($"{sample.Name} {shorter.Milliseconds} ms", sample.Name, shorter.Path, sample.Exposures[^1].Path)));
-        return Checked([.. pairs], complaints, $"no file in {folder} is called like {pattern}, and there are no folders noisy and clean in it");
+            new FilePair($"{sample.Name} {shorter.Milliseconds} ms", Path.Combine(Path.GetFullPath(folder), sample.Name), shorter.Path, sample.Exposures[^1].Path)));
+        return Checked(Path.GetFileName(Path.GetFullPath(folder)), [.. pairs], complaints, $"no file in {folder} is called like {pattern}, and there are no folders noisy and clean in it");
     }
 
     /// <summary>Refuses samples that appear in both lists, by file or by field of view.</summary>
@@ -78,24 +97,57 @@ public sealed partial class PairList
     public void RequireDisjoint(PairList other, string role)
     {
         var complaints = new Complaints();
+        var fields = Pairs.Select(pair => pair.Field).ToHashSet();
         var files = Pairs.SelectMany(pair => new[] { Path.GetFullPath(pair.Noisy), Path.GetFullPath(pair.Clean) }).ToHashSet();
         foreach (var path in other.Pairs.SelectMany(pair => new[] { pair.Noisy, pair.Clean }).Select(Path.GetFullPath).Distinct().Where(files.Contains))
             complaints.Add($"{path} is in the training pairs and in the {role} pairs; a sample can be only one of them");
+        if (!complaints.Any)
+        {
+            foreach (var field in other.Pairs.Select(pair => pair.Field).Distinct().Where(fields.Contains))
+                complaints.Add($"the field of view {Path.GetFileName(field)} is in the training pairs and in the {role} pairs; a field can be only one of them");
+        }
         complaints.ThrowIfAny();
     }
 
-    internal static string FieldOf(string path) => TrailingChannel().Replace(Path.GetFileNameWithoutExtension(path), string.Empty);
+    /// <summary>Holds out whole fields of view, about a tenth and at least one, chosen by the seed.</summary>
+    /// <exception cref="EngineFailure">BadInput: there is only one field.</exception>
+    public (PairList Training, PairList HeldOut) HoldOut(long seed)
+    {
+        var fields = Pairs.Select(pair => pair.Field).Distinct().ToList();
+        if (fields.Count < 2)
+            throw Bad($"there is only one field of view ({Path.GetFileName(fields[0])}), and one must be held out to judge the network; add pairs of other fields, or name some by --validate");
+        var random = new RandomSource(seed, fields.Count);
+        var chosen = new HashSet<string>();
+        while (chosen.Count < Math.Max(1, fields.Count / HeldOutPart)) chosen.Add(fields[random.NextInt(fields.Count)]);
+        return (Only(Name, field => !chosen.Contains(field)), Only($"{Name}, fields held out", chosen.Contains));
+    }
 
-    private static PairList Checked(List<FilePair> pairs, Complaints complaints, string nothing)
+    private PairList Only(string name, Func<string, bool> field) => new(name, [.. Pairs.Where(pair => field(pair.Field))]);
+
+    /// <summary>The folder with the name of the file, without a channel at its end.</summary>
+    internal static string FieldOf(string path)
+    {
+        var name = TrailingChannel().Replace(Path.GetFileNameWithoutExtension(path), string.Empty);
+        return Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, name);
+    }
+
+    private static (string Noisy, string Clean)? PairFolders(string path)
+    {
+        foreach (var (noisy, clean) in FolderNames.Select(names => (Path.Combine(path, names.Noisy), Path.Combine(path, names.Clean))))
+            if (Directory.Exists(noisy) && Directory.Exists(clean)) return (noisy, clean);
+        return null;
+    }
+
+    private static PairList Checked(string name, List<FilePair> pairs, Complaints complaints, string nothing, bool singles = false)
     {
         foreach (var pair in pairs)
         {
             foreach (var path in new[] { pair.Noisy, pair.Clean }.Where(path => !File.Exists(path))) complaints.Add($"{path} (of the pair {pair.Name}) does not exist");
-            if (pair.Noisy == pair.Clean) complaints.Add($"the pair {pair.Name} names the same file twice: {pair.Noisy}");
+            if (pair.IsSingle && !singles) complaints.Add($"the pair {pair.Name} names the same file twice: {pair.Noisy}");
         }
         if (pairs.Count == 0 && !complaints.Any) complaints.Add(nothing);
         complaints.ThrowIfAny();
-        return new PairList(pairs);
+        return new PairList(name, pairs);
     }
 
     private static Dictionary<string, string> ImagesIn(string folder, Complaints complaints)

@@ -26,6 +26,27 @@ public sealed record PairOptions
     /// <summary>A pair shifted by more is refused. Default 4. Unit: pixels of the noisy image.</summary>
     public double LongestShift { get; init; } = 4;
 
+    /// <summary>
+    /// Pixels of the clean image that were cut off at the limits of the camera or the file do not count. Turn it off for images whose
+    /// background really is one value. Default true.
+    /// </summary>
+    public bool MaskClipped { get; init; } = true;
+
+    /// <summary>How inputs are made from single images (<see cref="FilePair.IsSingle"/>). Default: shorter exposures.</summary>
+    public SimulationTask Simulation { get; init; } = SimulationTask.Exposure;
+
+    /// <summary>The share of the exposure that simulated short exposures have left: above 0, at most 1. Default 0.1.</summary>
+    public double Exposure { get; init; } = 0.1;
+
+    /// <summary>
+    /// Pixels that are kept in memory, of all pairs together; of longer stacks every second, third, ... plane is taken. Default 2^27, which
+    /// are 1 GiB with their targets.
+    /// </summary>
+    public long MostPixels { get; init; } = 1L << 27;
+
+    /// <summary>For what is simulated.</summary>
+    public long Seed { get; init; } = 1;
+
     /// <summary>What the model does to intensities before its network; the statistics are those of the whole noisy stack and channel, as in restoration.</summary>
     public IntensityProcessing Processing { get; init; } = IntensityProcessing.None;
 }

@@ -27,7 +27,7 @@ internal static class PairTable
                 continue;
             }
             string Absolute(int column) => Path.GetFullPath(Path.Combine(folder, words[column].Trim()));
-            var place = field >= 0 && field < words.Count && words[field].Trim().Length > 0 ? words[field].Trim() : fieldOf(words[clean].Trim());
+            var place = field >= 0 && field < words.Count && words[field].Trim().Length > 0 ? words[field].Trim() : fieldOf(Absolute(clean));
             pairs.Add(new FilePair(words[noisy].Trim(), place, Absolute(noisy), Absolute(clean)));
         }
         return pairs;

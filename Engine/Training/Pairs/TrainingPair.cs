@@ -1,3 +1,5 @@
+using FijiBridge.Engine.Simulation;
+
 namespace FijiBridge.Engine.Training.Pairs;
 
 /// <summary>What was found out about a pair while it was prepared.</summary>
@@ -10,23 +12,24 @@ namespace FijiBridge.Engine.Training.Pairs;
 /// <param name="Noise">Standard deviation of input minus target, in the network's units.</param>
 public sealed record PairReport(string Name, Shift Shift, bool Moved, double Gain, double Offset, double Masked, double Noise);
 
-/// <summary>One plane ready for training: intensities as the network sees them.</summary>
-public sealed class TrainingPair
+/// <summary>One plane of two recordings, ready for training.</summary>
+public sealed class TrainingPair : TrainingPlane
 {
-    internal TrainingPair(string field, int width, int height, int scale, float[][] frames, float[] target, bool[]? mask, PairReport report) =>
+    private readonly Lazy<StructureMap> _structure;
+
+    internal TrainingPair(string field, int width, int height, int scale, IReadOnlyList<float[]> frames, float[] target, bool[]? mask, PairReport report)
+    {
         (Field, Width, Height, Scale, Frames, Target, Mask, Report) = (field, width, height, scale, frames, target, mask, report);
+        _structure = new(() => StructureMap.Of(Target, Width * Scale, Height * Scale, Scale));
+    }
 
-    /// <summary>The field of view.</summary>
-    public string Field { get; }
+    public override string Field { get; }
 
-    /// <summary>Columns of the noisy image.</summary>
-    public int Width { get; }
+    public override int Width { get; }
 
-    /// <summary>Rows of the noisy image.</summary>
-    public int Height { get; }
+    public override int Height { get; }
 
-    /// <summary>The target has this many times the columns and rows.</summary>
-    public int Scale { get; }
+    public override int Scale { get; }
 
     /// <summary>The noisy frames, each <c>[y, x]</c>; the middle one belongs to the target.</summary>
     public IReadOnlyList<float[]> Frames { get; }
@@ -37,5 +40,28 @@ public sealed class TrainingPair
     /// <summary>True where the target counts; null when it counts everywhere.</summary>
     public bool[]? Mask { get; }
 
-    public PairReport Report { get; }
+    public override bool IsMasked => Mask is not null;
+
+    public override PairReport Report { get; }
+
+    internal override StructureMap Structure => _structure.Value;
+
+    internal override void Cut(int left, int top, Patch patch, RandomSource random)
+    {
+        for (var frame = 0; frame < Frames.Count; frame++) Copy(Frames[frame], Width, left, top, patch.Frame(frame), patch.Width, patch.Height);
+        Copy(Target, Width * Scale, left * Scale, top * Scale, patch.Target, patch.TargetWidth, patch.TargetHeight);
+        if (Mask is null) patch.Mask.AsSpan().Fill(1);
+        else CopyMask(Mask, left * Scale, top * Scale, patch);
+    }
+
+    private static void Copy(float[] plane, int stride, int left, int top, Span<float> patch, int width, int height)
+    {
+        for (var y = 0; y < height; y++) plane.AsSpan((top + y) * stride + left, width).CopyTo(patch[(y * width)..]);
+    }
+
+    private void CopyMask(bool[] mask, int left, int top, Patch patch)
+    {
+        for (var i = 0; i < patch.Mask.Length; i++)
+            patch.Mask[i] = mask[(top + i / patch.TargetWidth) * Width * Scale + left + i % patch.TargetWidth] ? 1 : 0;
+    }
 }

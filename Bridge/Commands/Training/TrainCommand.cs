@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace FijiBridge.Bridge.Commands.Training;
+
+/// <summary><c>fijibridge train</c>: from pairs of noisy and clean images to a model in the list.</summary>
+internal sealed class TrainCommand : Command
+{
+    private readonly Option<string> _pairs = new("--pairs")
+    {
+        Description = "Noisy and clean images: a CSV file with the columns noisy,clean, a folder with the folders noisy and clean, or a folder with an exposure series",
+        HelpName = "CSV|DIR",
+        Required = true,
+    };
+    private readonly Option<string?> _pattern =
+        CommonOptions.Value("--pattern", "NAMES", "How the files of an exposure series are called [default: {sample}_{exposure}ms.tif]");
+    private readonly Option<bool> _noise2noise = new("--noise2noise")
+    {
+        Description = "Both images of a pair are noisy; or, for images without partners, the photons of each are dealt out to two",
+    };
+    private readonly Option<string?> _architecture =
+        CommonOptions.Value("--architecture", "unet|rednet|rcan|dncnn", "The network [default: unet, for superres2 rcan]");
+    private readonly Option<string> _task = CommonOptions.Choice(
+        "--task", "What to learn; all but denoise can make their pairs from single good images", "denoise", "superres2", "deblur", "artefacts");
+    private readonly Option<int> _frames =
+        CommonOptions.Value("--frames", "1|3|5", 1, "Neighbouring frames of a time-lapse that the network sees");
+    private readonly Option<long?> _steps = new("--steps") { Description = "Training steps, instead of a time", HelpName = "N" };
+    private readonly Option<double?> _minutes = new("--minutes") { Description = "How long to train [default: 10]", HelpName = "M" };
+    private readonly Option<string?> _validate =
+        CommonOptions.Value("--validate", "CSV|DIR", "Pairs by which the best weights are chosen [default: a tenth of the fields of view is held out]");
+    private readonly Option<string?> _independent =
+        CommonOptions.Value("--independent", "CSV|DIR", "Pairs of another sample, for the figures in the model's card; never used for training or choice");
+    private readonly Option<string?> _name = CommonOptions.Value("--name", "NAME", "Name of the model [default: that of the pairs with the task]");
+    private readonly Option<string?> _out = CommonOptions.Value("--out", "DIR", "Folder for the model [default: your models, where restore finds it]");
+    private readonly Option<int> _seed = CommonOptions.Value("--seed", "N", 1, "For weights, patches and splits");
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the interrupted training of this name" };
+    private readonly Option<bool> _keepClipped = new("--keep-clipped") { Description = "Learn also from pixels that were cut off at the limits of the file" };
+    private readonly Option<string?> _author = CommonOptions.Value("--author", "NAME", "Who trains, for the model's card [default: your user name]");
+    private readonly Option<string?> _license = CommonOptions.Value("--license", "SPDX", "Licence of the model, for instance CC-BY-4.0");
+    private readonly Option<int> _threads = CommonOptions.Value("--threads", "N", 0, "Threads of the processor; 0: all");
+    private readonly Option<string> _device = CommonOptions.Device();
+    private readonly Option<Uri?> _server = CommonOptions.Server();
+    private readonly Option<bool> _json = CommonOptions.Json();
+    private readonly Option<bool> _quiet = CommonOptions.Quiet();
+
+    public TrainCommand()
+        : base("train", "Trains a model on pairs of noisy and clean images.")
+    {
+        Option[] options =
+        [
+            _pairs, _pattern, _noise2noise, _architecture, _task, _frames, _steps, _minutes, _validate, _independent, _name, _out, _seed,
+            _resume, _keepClipped, _author, _license, _threads, _device, _server, _json, _quiet,
+        ];
+        foreach (var option in options) Add(option);
+        Validators.Add(Contradictions);
+        SetAction((parsed, ct) => RunAsync(Read(parsed), Screen.Of(parsed), ct));
+    }
+
+    private static async Task<int> RunAsync(TrainOptions options, Screen screen, CancellationToken ct)
+    {
+        var display = new TrainDisplay(options.Quiet ? TextWriter.Null : screen.Error);
+        var result = await LocalTraining.RunAsync(options, display, ct);
+        if (options.Json) screen.Out.WriteLine(TrainJson.Of(result).ToJsonString());
+        else if (options.Quiet) screen.Out.WriteLine(Screen.Ascii($"OK {TrainText.Line(result)}"));
+        else TrainText.Write(result, screen.Out);
+        return result.ExitCode;
+    }
+
+    private void Contradictions(CommandResult result)
+    {
+        if (result.GetResult(_steps) is not null && result.GetResult(_minutes) is not null)
+            result.AddError("--steps and --minutes both say how long to train: leave one of them out");
+        if (result.GetResult(_server) is not null && result.GetResult(_device) is { Implicit: false })
+            result.AddError("--device chooses the device of this computer and --server that of another one: leave one of them out");
+    }
+
+    private TrainOptions Read(ParseResult parsed) => new()
+    {
+        Pairs = parsed.GetRequiredValue(_pairs),
+        Pattern = parsed.GetValue(_pattern),
+        Validate = parsed.GetValue(_validate),
+        Independent = parsed.GetValue(_independent),
+        Noise2Noise = parsed.GetValue(_noise2noise),
+        Architecture = parsed.GetValue(_architecture),
+        Task = parsed.GetRequiredValue(_task),
+        Frames = parsed.GetValue(_frames),
+        Steps = parsed.GetValue(_steps),
+        Minutes = parsed.GetValue(_minutes),
+        Name = parsed.GetValue(_name),
+        Out = parsed.GetValue(_out),
+        Seed = parsed.GetValue(_seed),
+        Resume = parsed.GetValue(_resume),
+        KeepClipped = parsed.GetValue(_keepClipped),
+        Author = parsed.GetValue(_author),
+        License = parsed.GetValue(_license),
+        Threads = parsed.GetValue(_threads),
+        Device = parsed.GetRequiredValue(_device),
+        Server = parsed.GetValue(_server),
+        Json = parsed.GetValue(_json),
+        Quiet = parsed.GetValue(_quiet),
+    };
+}

@@ -1,0 +1,118 @@
+using FijiBridge.Engine.Images;
+using FijiBridge.Engine.Normalization;
+
+namespace FijiBridge.Engine.Training.Pairs;
+
+/// <summary>Opens pairs of files and makes their planes ready for training; in stacks each plane of the one makes a pair with that of the other.</summary>
+public static class PairPreparation
+{
+    /// <summary>Smaller planes are refused. Unit: pixels along each axis of the noisy image.</summary>
+    public const int SmallestSide = 16;
+
+    /// <summary>Prepares all pairs, some at the same time; planes come in the order of the list.</summary>
+    /// <param name="pairs">Which files belong together.</param>
+    /// <param name="options">How they are prepared.</param>
+    /// <param name="progress">Told the number of pairs done, from several threads.</param>
+    /// <param name="ct">Cancels between two pairs.</param>
+    /// <exception cref="EngineFailure">BadInput with every complaint of every pair.</exception>
+    public static IReadOnlyList<TrainingPlane> Prepare(
+        IReadOnlyList<FilePair> pairs, PairOptions options, Action<int>? progress = null, CancellationToken ct = default)
+    {
+        var (done, budget) = (0, options.MostPixels / Math.Max(1, pairs.Count));
+        var prepared = pairs.AsParallel().AsOrdered().WithCancellation(ct).Select(pair =>
+        {
+            var complaints = new Complaints();
+            var planes = Prepare(pair, options, budget, complaints);
+            progress?.Invoke(Interlocked.Increment(ref done));
+            return (Planes: planes, Complaints: complaints);
+        }).ToList();
+        Complaints.ThrowIfAny(prepared.Select(pair => pair.Complaints));
+        return [.. prepared.SelectMany(pair => pair.Planes)];
+    }
+
+    private static IReadOnlyList<TrainingPlane> Prepare(FilePair pair, PairOptions options, long budget, Complaints complaints)
+    {
+        try
+        {
+            using var noisy = ImageFile.Open(pair.Noisy);
+            if (pair.IsSingle) return new SimulatedStack(pair, noisy.Planes, options, budget).Planes(complaints);
+            using var clean = ImageFile.Open(pair.Clean);
+            return FitTogether(pair, noisy.Planes.Shape, clean.Planes.Shape, options.Scale, options.Frames, complaints)
+                ? Pairs(pair, noisy.Planes, clean.Planes, options, budget, complaints)
+                : [];
+        }
+        catch (Exception reason) when (reason is EngineFailure or Tiff.TiffFormatException or ArgumentException)
+        {
+            complaints.Add(reason.Message.StartsWith(pair.Noisy, StringComparison.Ordinal) || reason.Message.StartsWith(pair.Clean, StringComparison.Ordinal)
+                ? reason.Message
+                : $"{pair.Name}: {reason.Message}");
+            return [];
+        }
+    }
+
+    private static List<TrainingPlane> Pairs(FilePair pair, PlaneSource noisy, PlaneSource clean, PairOptions options, long budget, Complaints complaints)
+    {
+        var stack = new ScaledStack(noisy, options.Processing, options.Frames);
+        var matching = new PlaneMatching(options);
+        var planes = new List<TrainingPlane>();
+        foreach (var index in Chosen(noisy.Shape, budget))
+        {
+            var target = clean.Read(index);
+            FinitePixels.Require(target, index);
+            var matched = matching.Match(NameOf(pair, noisy.Shape, index), GreyImage.From(noisy.Read(index)), GreyImage.From(target), complaints);
+            if (matched is not null) planes.Add(Ready(pair, noisy.Shape, stack.Around(index), stack.Scalings[index.Channel], matched, options.Scale));
+        }
+        return planes;
+    }
+
+    private static TrainingPair Ready(FilePair pair, StackShape shape, IReadOnlyList<float[]> frames, ChannelScaling scaling, MatchedPlane matched, int scale)
+    {
+        var target = ScaledStack.Scale(matched.Target, scaling);
+        var noise = Noise(frames[frames.Count / 2], target, shape.Width, scale);
+        return new TrainingPair(pair.Field, shape.Width, shape.Height, scale, frames, target, matched.Mask, matched.Report with { Noise = noise });
+    }
+
+    /// <summary>Standard deviation of input minus target; of targets of another scale one pixel of each block is taken.</summary>
+    internal static double Noise(float[] input, float[] target, int width, int scale)
+    {
+        var (sum, squares) = (0.0, 0.0);
+        for (var i = 0; i < input.Length; i++)
+        {
+            var difference = input[i] - (double)target[i / width * scale * width * scale + i % width * scale];
+            (sum, squares) = (sum + difference, squares + difference * difference);
+        }
+        var mean = sum / input.Length;
+        return Math.Sqrt(Math.Max(0, squares / input.Length - mean * mean));
+    }
+
+    /// <summary>Every plane, or as many at equal distances as <paramref name="budget"/> pixels allow, at least one.</summary>
+    internal static IEnumerable<PlaneIndex> Chosen(StackShape shape, long budget)
+    {
+        var most = Math.Max(1, budget / shape.PixelsPerPlane);
+        var every = (shape.PlaneCount + most - 1) / most;
+        return shape.Planes().Where((_, position) => position % every == 0);
+    }
+
+    internal static string NameOf(FilePair pair, StackShape shape, PlaneIndex index) => shape.PlaneCount == 1
+        ? pair.Name
+        : $"{pair.Name} (channel {index.Channel + 1}, slice {index.Slice + 1}, frame {index.Frame + 1})";
+
+    private static bool FitTogether(FilePair pair, StackShape noisy, StackShape clean, int scale, int frames, Complaints complaints)
+    {
+        var expected = new StackShape(noisy.Width * scale, noisy.Height * scale, noisy.Channels, noisy.Slices, noisy.Frames);
+        var times = scale == 1 ? "" : $"; the clean one must be {scale} times as wide and high";
+        if (clean != expected) complaints.Add($"{pair.Name}: the noisy image has {noisy}, the clean one {clean}{times}; both must show the same field");
+        else if (Math.Min(noisy.Width, noisy.Height) < SmallestSide) complaints.Add(TooSmall(pair, noisy));
+        else return HasFrames(pair, noisy, frames, complaints);
+        return false;
+    }
+
+    internal static bool HasFrames(FilePair pair, StackShape shape, int frames, Complaints complaints)
+    {
+        if (frames == 1 || Math.Max(shape.Frames, shape.Slices) >= frames) return true;
+        complaints.Add($"{pair.Name}: {frames} neighbouring frames are to be looked at, and it has {Math.Max(shape.Frames, shape.Slices)}; train on time-lapses, or with 1 frame");
+        return false;
+    }
+
+    internal static string TooSmall(FilePair pair, StackShape shape) => $"{pair.Name}: {shape.Width} x {shape.Height} pixels are too few; {SmallestSide} x {SmallestSide} are needed";
+}

@@ -1,0 +1,108 @@
+using FijiBridge.Engine.Images;
+using FijiBridge.Engine.Metrics;
+using FijiBridge.Engine.Simulation;
+
+namespace FijiBridge.Engine.Training.Pairs;
+
+/// <summary>A clean plane brought onto its noisy one.</summary>
+/// <param name="Target">The clean plane at the place and in the intensities of the noisy one.</param>
+/// <param name="Mask">True where it counts; null: everywhere.</param>
+/// <param name="Report">What was done; its noise is not yet known.</param>
+internal sealed record MatchedPlane(GreyImage Target, bool[]? Mask, PairReport Report);
+
+/// <summary>Finds out how a clean plane lies on its noisy one, moves it there and matches intensities.</summary>
+internal sealed class PlaneMatching(PairOptions options)
+{
+    // Shorter shifts are within what phase correlation of noisy images can tell; moving blurs a little.
+    private const double ShortestShift = 0.2;
+
+    // Images of different scenes correlate by chance, seldom by more than this.
+    private const double LeastCorrelation = 0.1;
+    private const double CorrelationSigma = 2;
+
+    private const double MostClipped = 0.5;
+
+    /// <returns>Null with a complaint when the two do not make a pair.</returns>
+    public MatchedPlane? Match(string name, GreyImage noisy, GreyImage clean, Complaints complaints)
+    {
+        if (IsConstant(name, "noisy", noisy, complaints) | IsConstant(name, "clean", clean, complaints)) return null;
+        var range = options.MaskClipped ? ClippedRange.Find(clean) : new ClippedRange(double.NegativeInfinity, double.PositiveInfinity);
+        var mask = Array.ConvertAll(clean.Samples, range.Contains);
+        if (Share(mask) is > MostClipped and var clipped)
+        {
+            complaints.Add($"{name}: {clipped:P0} of the clean image are cut off at {Ends(range, clean)}, so that nothing can be learnt there; export it again without stretching its contrast, or keep such pixels (--keep-clipped) if they really are background");
+            return null;
+        }
+        if (!BelongTogether(name, noisy, Small(clean), complaints)) return null;
+        return options.Noise2Noise
+            ? new MatchedPlane(clean, Needed(mask), new PairReport(name, default, Moved: false, 1, 0, Share(mask), 0))
+            : Onto(name, noisy, clean, mask, complaints);
+    }
+
+    private MatchedPlane? Onto(string name, GreyImage noisy, GreyImage clean, bool[] mask, Complaints complaints)
+    {
+        var shift = options.Register ? Registration.Measure(noisy, Small(clean)) : default;
+        var certain = shift.Confidence >= Registration.Trustworthy;
+        if (certain && shift.Length > options.LongestShift)
+        {
+            complaints.Add($"{name}: the clean image is shifted by {shift.Length:0.0} pixels against the noisy one, and at most {options.LongestShift:0.#} are moved back; align the two first");
+            return null;
+        }
+        var moved = certain && shift.Length > ShortestShift;
+        if (moved)
+        {
+            var (right, down) = (-shift.X * options.Scale, -shift.Y * options.Scale);
+            (clean, mask) = (Registration.Move(clean, right, down), Move(mask, clean.Width, clean.Height, right, down));
+        }
+        var line = options.MatchIntensities ? AffineMatching.Fit(Small(clean), noisy, FitMask(noisy, mask)) : AffineMatching.Identity;
+        var report = new PairReport(name, shift, moved, line.Gain, line.Offset, Share(mask), 0);
+        return new MatchedPlane(line.Apply(clean), Needed(mask), report);
+    }
+
+    private GreyImage Small(GreyImage clean) => options.Scale == 1 ? clean : Downsampling.Bin(clean, options.Scale);
+
+    private static bool BelongTogether(string name, GreyImage noisy, GreyImage clean, Complaints complaints)
+    {
+        var (first, second) = (GaussianFilter.Apply(noisy, CorrelationSigma), GaussianFilter.Apply(clean, CorrelationSigma));
+        var correlation = Math.Sign(AffineMatching.Fit(first, second).Gain) * Math.Sqrt(Math.Abs(AffineMatching.Fit(first, second).Gain * AffineMatching.Fit(second, first).Gain));
+        if (correlation >= LeastCorrelation) return true;
+        complaints.Add($"{name}: the two images do not show the same (correlation {correlation:0.00}); do their names belong together?");
+        return false;
+    }
+
+    // What the noisy image lost at its limits would bend the line.
+    private bool[] FitMask(GreyImage noisy, bool[] mask)
+    {
+        var range = ClippedRange.Find(noisy);
+        var width = noisy.Width * options.Scale;
+        return [.. noisy.Samples.Select((sample, i) => range.Contains(sample) && mask[i / noisy.Width * options.Scale * width + i % noisy.Width * options.Scale])];
+    }
+
+    // A pixel counts when all pixels from which it was interpolated did; what came from beyond the border does not.
+    private static bool[] Move(bool[] mask, int width, int height, double right, double down)
+    {
+        var moved = new bool[mask.Length];
+        var (left, top) = ((int)Math.Floor(-right), (int)Math.Floor(-down));
+        bool Counts(int x, int y) => x >= 0 && x < width && y >= 0 && y < height && mask[y * width + x];
+        for (var i = 0; i < moved.Length; i++)
+        {
+            var (x, y) = (i % width + left, i / width + top);
+            moved[i] = Counts(x, y) && Counts(x + 1, y) && Counts(x, y + 1) && Counts(x + 1, y + 1);
+        }
+        return moved;
+    }
+
+    private static bool IsConstant(string name, string side, GreyImage image, Complaints complaints)
+    {
+        if (image.Samples.AsSpan().ContainsAnyExcept(image.Samples[0])) return false;
+        complaints.Add($"{name}: the {side} image is {image.Samples[0]:0.###} everywhere; there is nothing to learn from it");
+        return true;
+    }
+
+    private static double Share(bool[] mask) => mask.Count(counts => !counts) / (double)mask.Length;
+
+    private static bool[]? Needed(bool[] mask) => mask.AsSpan().Contains(false) ? mask : null;
+
+    private static string Ends(ClippedRange range, GreyImage image) => string.Join(" and ", new[] { (range.Low, image.Samples.Min()), (range.High, image.Samples.Max()) }
+        .Where(end => double.IsFinite(end.Item1)).Select(end => $"{end.Item2:0.###}"));
+}

@@ -1,0 +1,47 @@
+using FijiBridge.Engine.Images;
+using FijiBridge.Engine.Normalization;
+using FijiBridge.Engine.Restoration;
+
+namespace FijiBridge.Engine.Training.Pairs;
+
+/// <summary>The planes of a noisy stack as the network will see them, with the statistics of the whole stack and channel as in restoration.</summary>
+internal sealed class ScaledStack
+{
+    private readonly PlaneSource _source;
+    private readonly FrameSeries _series;
+    private readonly Dictionary<PlaneIndex, float[]> _planes = [];
+
+    /// <exception cref="EngineFailure">BadInput: pixels that are not numbers.</exception>
+    public ScaledStack(PlaneSource source, IntensityProcessing processing, int frames)
+    {
+        (_source, _series) = (source, SeriesOf(source.Shape, frames));
+        var normalizer = new Normalizer(processing, source.Shape, source.PixelType);
+        if (normalizer.NeedsMeasuring)
+            foreach (var index in source.Shape.Planes()) normalizer.Measure(source.Read(index), index);
+        Scalings = normalizer.Complete();
+    }
+
+    /// <summary>One for each channel.</summary>
+    public IReadOnlyList<ChannelScaling> Scalings { get; }
+
+    /// <summary>A stack of one frame is taken along its slices, as in restoration.</summary>
+    public static FrameSeries SeriesOf(StackShape shape, int frames) => new(frames, AlongSlices: frames > 1 && shape.Frames == 1 && shape.Slices > 1);
+
+    /// <summary>A plane and its neighbours, each <c>[y, x]</c>; planes are shared with other places, not copied.</summary>
+    public IReadOnlyList<float[]> Around(PlaneIndex index) => [.. _series.Around(index, _source.Shape).Select(Scaled)];
+
+    private float[] Scaled(PlaneIndex index)
+    {
+        if (_planes.TryGetValue(index, out var known)) return known;
+        var image = GreyImage.From(_source.Read(index));
+        return _planes[index] = Scale(image, Scalings[index.Channel]);
+    }
+
+    /// <summary>The samples of an image, scaled.</summary>
+    public static float[] Scale(GreyImage image, ChannelScaling scaling)
+    {
+        var samples = (double[])image.Samples.Clone();
+        scaling.Scale(samples);
+        return Array.ConvertAll(samples, sample => (float)sample);
+    }
+}

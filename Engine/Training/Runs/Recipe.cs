@@ -1,0 +1,75 @@
+using FijiBridge.Engine.Normalization;
+using FijiBridge.Engine.Training.Architectures;
+using FijiBridge.Engine.Training.Packages;
+using FijiBridge.Engine.Training.Pairs;
+
+namespace FijiBridge.Engine.Training.Runs;
+
+/// <summary>
+/// Sizes and rates with which five to ten minutes on two cores give a useful network: L1 (the mean of targets for Noise2Noise: L2), Adam with
+/// a linear rise and half a cosine, a running mean of the weights.
+/// </summary>
+internal static class Recipe
+{
+    private const int LargestPatch = 64, Batch = 16, MostRise = 100;
+    private const double Rate = 1e-3;
+
+    /// <summary>An architecture in the size that trains quickly; those of the papers are ten times as large.</summary>
+    public static Architecture Named(string name, TrainingTask task) => name switch
+    {
+        "rednet" => new RedNet(Depth: 10, Width: 32),
+        "rcan" => new Rcan(Groups: 2, Blocks: 3, Width: 32, Enlargement: ScaleOf(task)),
+        "dncnn" => new DnCnn(Depth: 10, Width: 32),
+        _ => Catalog.Named(name),
+    };
+
+    public static int ScaleOf(TrainingTask task) => task == TrainingTask.Superres2 ? 2 : 1;
+
+    /// <summary>How the pairs of a request are prepared.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="judged">They are to judge the network, and so have clean targets where there are any.</param>
+    public static PairOptions Pairs(TrainingRequest request, bool judged) => new()
+    {
+        Frames = request.Frames,
+        Scale = ScaleOf(request.Task),
+        Noise2Noise = request.Noise2Noise && !judged,
+        MatchIntensities = request.MatchIntensities,
+        Register = request.Register,
+        MaskClipped = !request.KeepClipped,
+        Simulation = request.Task switch
+        {
+            TrainingTask.Superres2 => SimulationTask.Binning,
+            TrainingTask.Deblur => SimulationTask.Blur,
+            TrainingTask.Artefacts => SimulationTask.Artefacts,
+            _ => request.Noise2Noise ? SimulationTask.Halves : SimulationTask.Exposure,
+        },
+        Seed = request.Seed,
+        Processing = new IntensityProcessing(ModelDescription.PercentileScaling, []),
+    };
+
+    /// <exception cref="EngineFailure">BadInput: no patch fits into the smallest plane.</exception>
+    public static TrainingOptions Options(TrainingRequest request, TrainingData data)
+    {
+        var network = new Network(request.Network, request.Frames);
+        var side = Side(data.Training.Min(plane => Math.Min(plane.Width, plane.Height)), network.Architecture.Divisor);
+        return request.Adjust(new TrainingOptions
+        {
+            Network = network,
+            Patch = new PatchShape(Batch, side, side),
+            Loss = request.Noise2Noise ? new Loss.L2() : new Loss.L1(),
+            Masked = data.Training.Any(plane => plane.IsMasked),
+            LearningRate = new LearningRateSchedule(Rate, (int)Math.Clamp((request.Steps ?? MostRise * 10) / 10, 1, MostRise)),
+            Steps = request.Steps,
+            Duration = request.Duration,
+            ValidateEvery = request.Steps is { } steps ? (int)Math.Clamp(steps / 20, 10, 200) : 100,
+            Patience = request.Patience,
+            Seed = request.Seed,
+            Checkpoint = request.Checkpoint,
+            Resume = request.Resume,
+            Threads = request.Threads,
+            Data = data.Fingerprint,
+        });
+    }
+
+    private static int Side(int smallest, int divisor) => Math.Min(LargestPatch, smallest) / divisor * divisor;
+}

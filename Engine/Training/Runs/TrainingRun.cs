@@ -1,0 +1,124 @@
+using System.Globalization;
+using FijiBridge.Engine.Inference;
+using FijiBridge.Engine.Training.Packages;
+using FijiBridge.Engine.Training.Pairs;
+
+namespace FijiBridge.Engine.Training.Runs;
+
+/// <summary>From pairs of images to a model's package: the whole way, in one short method.</summary>
+public sealed class TrainingRun
+{
+    private readonly TrainingRequest _request;
+    private readonly IProgress<RunProgress>? _progress;
+    private readonly BetweenSteps? _pause;
+    private readonly List<string> _warnings = [];
+    private RunProgress _state = new();
+
+    private TrainingRun(TrainingRequest request, IProgress<RunProgress>? progress, BetweenSteps? pause) =>
+        (_request, _progress, _pause) = (request, progress, pause);
+
+    /// <summary>Trains and writes a package. Blocks; may run for hours.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="package">The folder that will be the model's package; must not exist. It appears when everything is done.</param>
+    /// <param name="progress">Told about pairs, steps and validations, from several threads.</param>
+    /// <param name="pause">Called before each step; may wait while others need the device.</param>
+    /// <param name="ct">Ends the training; if there was a validation already, the best network so far becomes the model.</param>
+    /// <exception cref="EngineFailure">What is wrong with the request or the images, before training starts; or what training failed with.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before the first validation: there is no model.</exception>
+    public static TrainingOutcome Run(
+        TrainingRequest request, string package, IProgress<RunProgress>? progress = null, BetweenSteps? pause = null, CancellationToken ct = default) =>
+        new TrainingRun(request.Checked(), progress, pause).Run(package, ct);
+
+    private TrainingOutcome Run(string package, CancellationToken ct)
+    {
+        var choice = ExecutionProviders.Choose(_request.Device);
+        var data = TrainingData.Prepare(_request, _progress, ct);
+        foreach (var notice in data.Notices.Append(PairSummary.Describe([.. data.Reports]))) Report(_state with { Notice = notice });
+        var options = Recipe.Options(_request, data);
+        var heldOut = new HeldOut(data.HeldOut);
+        Report(new RunProgress { NoisyPsnr = heldOut.NoisyPsnr(), SmoothedPsnr = heldOut.SmoothedPsnr() });
+        var (trained, device) = Train(options, data, heldOut, choice, ct);
+        if (trained is { Reason: StopReason.Cancelled, BestScore: null }) throw new OperationCanceledException(ct);
+        var evaluations = Evaluate(data, trained);
+        ModelPackageWriter.Write(package, trained, Describe(data, options, evaluations), TestImageOf(data.HeldOut[0]));
+        return new TrainingOutcome(trained, device, _state.NoisyPsnr!.Value, _state.SmoothedPsnr!.Value, evaluations, [.. data.Reports], _warnings);
+    }
+
+    private (TrainedNetwork Trained, DeviceReport Device) Train(TrainingOptions options, TrainingData data, HeldOut heldOut, DeviceChoice choice, CancellationToken ct)
+    {
+        var sampler = new PatchSampler(data.Training, options.Patch, options.Network.Frames, _request.Seed);
+        void Fill(long step, TrainingBatch batch)
+        {
+            _pause?.Invoke(ct);
+            sampler.Fill(step, batch);
+        }
+
+        TrainedNetwork On(DeviceKind device) => Trainer.Train(options with { Device = device }, Fill, heldOut.Score, new Steps(this, heldOut), ct);
+        try
+        {
+            return (On(choice.Device.Kind), choice.Device);
+        }
+        catch (EngineFailure failure) when (failure.Kind == FailureKind.DeviceUnavailable && _request.Device == DeviceKinds.Automatic)
+        {
+            _warnings.Add($"{failure.Message} It was trained on the processor.");
+            Report(_state with { Notice = _warnings[^1] });
+            return (On(DeviceKind.Cpu), ExecutionProviders.Probe(DeviceKind.Cpu));
+        }
+    }
+
+    private List<ModelEvaluation> Evaluate(TrainingData data, TrainedNetwork trained)
+    {
+        var affine = _request.MatchIntensities;
+        var evaluations = new List<ModelEvaluation> { RunEvaluation.Of(EvaluationRole.Validation, data.HeldOutName, data.HeldOut, trained, affine) };
+        if (data.Independent.Count > 0)
+            evaluations.Add(RunEvaluation.Of(EvaluationRole.Independent, _request.Independent!.Name, data.Independent, trained, affine));
+        return evaluations;
+    }
+
+    private ModelDescription Describe(TrainingData data, TrainingOptions options, IReadOnlyList<ModelEvaluation> evaluations)
+    {
+        var fields = data.Training.Select(plane => plane.Field).Distinct().Count();
+        var mode = _request.Noise2Noise ? "Noise2Noise" : "supervised";
+        return new ModelDescription
+        {
+            Name = _request.Name,
+            Description = $"Trained by a user of FijiBridge on {_request.Pairs.Name}, {fields} field(s) of view: {_request.Task.ToString().ToLowerInvariant()}, {mode}.",
+            Authors = _request.Authors,
+            License = _request.License,
+            Data = new Packages.TrainingData(_request.Pairs.Name, $"{data.Training.Count} pair(s) of planes from {fields} field(s) of view", _request.Authors),
+            Tags = [_request.Task.ToString().ToLowerInvariant(), "fluorescence-light-microscopy"],
+            Noise = (data.Reports.Min(report => report.Noise), data.Reports.Max(report => report.Noise)),
+            Evaluations = evaluations,
+            Training = new Dictionary<string, string>
+            {
+                ["mode"] = mode,
+                ["task"] = _request.Task.ToString().ToLowerInvariant(),
+                ["loss"] = options.Loss.GetType().Name,
+                ["patch"] = $"{options.Patch.Batch} x {options.Patch.Height} x {options.Patch.Width}",
+                ["seed"] = _request.Seed.ToString(CultureInfo.InvariantCulture),
+            },
+        };
+    }
+
+    // Scaling by percentiles takes any brightness and contrast away, so that the scaled image serves as well as the recorded one.
+    private static TestImage TestImageOf(TrainingPair plane) =>
+        new([.. plane.Frames.SelectMany(frame => frame)], [1, plane.Frames.Count, plane.Height, plane.Width]);
+
+    private void Report(RunProgress state)
+    {
+        _state = state;
+        _progress?.Report(state);
+    }
+
+    private sealed class Steps(TrainingRun run, HeldOut heldOut) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            var state = run._state with { Training = value, Notice = null };
+            run.Report(value.Score is null ? state : state with { Ssim = heldOut.Ssim, Preview = heldOut.Preview });
+        }
+    }
+}
+
+/// <summary>Called before each training step; waits as long as others need the device, or until it is cancelled.</summary>
+public delegate void BetweenSteps(CancellationToken ct);
