@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace FijiBridge.Bridge.Commands.Training;
 
 /// <summary>What <c>fijibridge train</c> was asked to do.</summary>
@@ -63,8 +65,7 @@ public sealed record TrainOptions
 
     private static string Slug(string text)
     {
-        var letters = text.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' ? letter : '-');
-        var slug = string.Concat(letters).Trim('-', '.', '_');
-        return slug[..Math.Min(slug.Length, 64)].TrimEnd('-', '.', '_');
+        var words = Regex.Replace(text.ToLowerInvariant(), "[^a-z0-9._]+", "-").Trim('-', '.', '_');
+        return words[..Math.Min(words.Length, 64)].TrimEnd('-', '.', '_');
     }
 }
