@@ -34,24 +34,46 @@ internal sealed class ServeCommand : Command
     private readonly Option<string?> _data =
         CommonOptions.Value("--data", "DIR", "Folder for what the server keeps between starts [default: fijibridge/server in the user's data]");
 
+    private readonly Option<string?> _config = CommonOptions.Value(
+        "--config", "FILE", "Options and limits as JSON [default: appsettings.json beside the program, if it is there]; the command line wins");
+    private readonly (Option Option, string Name)[] _settings;
+
     public ServeCommand()
         : base("serve", "Serves Fiji and other programs until Ctrl-C or a request to terminate.")
     {
-        Option[] options =
+        _settings =
         [
-            _host, _grpcPort, _webPort, _models, _spool, _data, _device, _certificate, _key, _tls, _tokens, _audit, _allowAnonymous, _allowCleartext,
+            (_host, nameof(ServerOptions.Host)), (_grpcPort, nameof(ServerOptions.GrpcPort)), (_webPort, nameof(ServerOptions.WebPort)),
+            (_models, nameof(ServerOptions.ModelsFolder)), (_spool, nameof(ServerOptions.SpoolFolder)), (_data, nameof(ServerOptions.DataFolder)),
+            (_device, nameof(ServerOptions.Device)), (_certificate, nameof(ServerOptions.TlsCertificate)), (_key, nameof(ServerOptions.TlsKey)),
+            (_tokens, nameof(ServerOptions.TokensFile)), (_audit, nameof(ServerOptions.AuditLog)),
+            (_allowAnonymous, nameof(ServerOptions.AllowAnonymous)), (_allowCleartext, nameof(ServerOptions.AllowCleartext)),
         ];
-        foreach (var option in options) Add(option);
-        SetAction((parsed, ct) => RunAsync(Read(parsed), Screen.Of(parsed), ct));
+        Option[] others = [_tls, _config];
+        foreach (var option in _settings.Select(setting => setting.Option).Concat(others)) Add(option);
+        SetAction((parsed, ct) => RunAsync(parsed, Screen.Of(parsed), ct));
     }
 
-    private static async Task<int> RunAsync(ServerOptions options, Screen screen, CancellationToken ct)
+    private async Task<int> RunAsync(ParseResult parsed, Screen screen, CancellationToken ct)
     {
+        var options = Checked(() => Read(parsed));
         await using var host = await StartAsync(options, ct);
         Tell(host, options, screen.Out);
         await Task.Delay(Timeout.Infinite, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         screen.Out.WriteLine("stopping");
         return ExitCodes.Done;
+    }
+
+    private static T Checked<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (ArgumentException contradiction)
+        {
+            throw new CommandFailure(ExitCodes.WrongUsage, contradiction.Message, contradiction);
+        }
     }
 
     private static async Task<ServerHost> StartAsync(ServerOptions options, CancellationToken ct)
@@ -97,28 +119,26 @@ internal sealed class ServeCommand : Command
 
     private static string Shown(Uri address) => address.GetLeftPart(UriPartial.Authority);
 
+    // Only what was written on the command line: the rest is for the configuration file, the environment and the defaults to say.
     private ServerOptions Read(ParseResult parsed)
     {
-        var defaults = new ServerOptions();
-        return defaults with
+        var options = ServerConfiguration.Read(parsed.GetValue(_config), Given(parsed));
+        return options with
         {
-            Host = parsed.GetRequiredValue(_host),
-            GrpcPort = parsed.GetValue(_grpcPort),
-            WebPort = parsed.GetValue(_webPort),
-            ModelsFolder = Full(parsed.GetValue(_models)) ?? defaults.ModelsFolder,
-            SpoolFolder = Full(parsed.GetValue(_spool)) ?? defaults.SpoolFolder,
-            KeepsJobs = true,
-            Device = parsed.GetRequiredValue(_device),
-            TlsCertificate = parsed.GetValue(_certificate),
-            TlsKey = parsed.GetValue(_key),
-            TlsAuto = parsed.GetValue(_tls) == "auto",
-            TokensFile = Full(parsed.GetValue(_tokens)),
-            AllowAnonymous = parsed.GetValue(_allowAnonymous),
-            AllowCleartext = parsed.GetValue(_allowCleartext),
-            AuditLog = Full(parsed.GetValue(_audit)),
-            DataFolder = Full(parsed.GetValue(_data)) ?? defaults.DataFolder,
+            ModelsFolder = Path.GetFullPath(options.ModelsFolder),
+            SpoolFolder = Path.GetFullPath(options.SpoolFolder),
+            DataFolder = Path.GetFullPath(options.DataFolder),
+            TokensFile = Full(options.TokensFile),
+            AuditLog = Full(options.AuditLog),
         };
     }
 
-    private static string? Full(string? folder) => folder is null ? null : Path.GetFullPath(folder);
+    private IEnumerable<KeyValuePair<string, string?>> Given(ParseResult parsed)
+    {
+        foreach (var (option, name) in _settings)
+            if (parsed.GetResult(option) is { Implicit: false } given) yield return new(name, given.Tokens.Count > 0 ? given.Tokens[^1].Value : bool.TrueString);
+        if (parsed.GetResult(_tls) is { Implicit: false }) yield return new(nameof(ServerOptions.TlsAuto), $"{parsed.GetValue(_tls) == "auto"}");
+    }
+
+    private static string? Full(string? path) => path is null ? null : Path.GetFullPath(path);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using FijiBridge.Bridge.Client;
+using FijiBridge.Bridge.Server.Quotas;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -14,6 +15,7 @@ internal sealed class Endpoints
 {
     private readonly ServerOptions _options;
     private readonly HttpsConnectionAdapterOptions? _tls;
+    private readonly ConnectionLimiter _connections;
     private ListenOptions? _grpc;
     private ListenOptions? _web;
 
@@ -22,8 +24,10 @@ internal sealed class Endpoints
     public Endpoints(ServerOptions options)
     {
         _options = options;
+        _connections = new ConnectionLimiter(options.Limits.MaxConnectionsPerAddress);
         if (options.TlsAuto) options = options with { TlsCertificate = AutoCertificate.Provide(options.DataFolder, DateTimeOffset.UtcNow) };
         if (options.TlsCertificate is { } certificate) _tls = Certificates.Load(certificate, options.TlsKey ?? certificate);
+        if (_tls is not null) _tls.HandshakeTimeout = options.Limits.HeaderTime;
     }
 
     /// <summary>SHA-256 of the certificate, by which clients can know the server; null without TLS.</summary>
@@ -42,9 +46,16 @@ internal sealed class Endpoints
             "localhost" => IPAddress.Loopback,
             _ => IPAddress.Parse(_options.Host),
         };
-        kestrel.Listen(address, _options.GrpcPort, listen => _grpc = Secure(listen));
+        kestrel.Listen(address, _options.GrpcPort, listen => _grpc = Secure(Limited(listen)));
         if (_tls is not null) _web = _grpc;
-        else kestrel.Listen(address, _options.WebPort, listen => Plain(_web = listen, HttpProtocols.Http1));
+        else kestrel.Listen(address, _options.WebPort, listen => Plain(_web = Limited(listen), HttpProtocols.Http1));
+    }
+
+    // Comes before TLS, so that a connection too many costs no handshake.
+    private ListenOptions Limited(ListenOptions listen)
+    {
+        listen.Use(_connections.Guard);
+        return listen;
     }
 
     private static ListenOptions Plain(ListenOptions listen, HttpProtocols protocols)

@@ -1,5 +1,6 @@
 using FijiBridge.Bridge.Server.Access;
 using FijiBridge.Bridge.Server.Auditing;
+using FijiBridge.Bridge.Server.Quotas;
 using FijiBridge.Bridge.Server.Spooling;
 using FijiBridge.Engine;
 using FijiBridge.Engine.Models;
@@ -14,6 +15,9 @@ namespace FijiBridge.Bridge.Server;
 internal sealed class ModelsService(EngineAccess engine, Spool spool, ServerLimits limits, ILogger<ModelsService> log) : Models.ModelsBase
 {
     private const int ChunkBytes = 256 << 10;
+
+    // A check runs the network and may take much memory: one at a time.
+    private static readonly SemaphoreSlim Imports = new(1);
 
     public override Task<ListModelsReply> ListModels(ListModelsRequest request, ServerCallContext context) =>
         Task.FromResult(new ListModelsReply { Models = { engine.Models.List().Where(context.Caller().MaySee).Select(Info) } });
@@ -31,7 +35,7 @@ internal sealed class ModelsService(EngineAccess engine, Spool spool, ServerLimi
         var isPrivate = await ReceiveAsync(requestStream, place.Input, context.CancellationToken).ConfigureAwait(false);
         var archive = place.Input.OpenRead();
         await using var closing = archive.ConfigureAwait(false);
-        var model = engine.Models.Import(archive, isPrivate ? importer.User : null);
+        var model = await ImportAsync(archive, isPrivate ? importer.User : null, context.CancellationToken).ConfigureAwait(false);
         context.About(model.Name);
         log.ModelImported(model.Name, model.Sha256);
         return Info(model);
@@ -44,7 +48,7 @@ internal sealed class ModelsService(EngineAccess engine, Spool spool, ServerLimi
         using (var result = new GrowingResult(place.Result, () => { }))
         using (var archive = result.OpenWrite(sequential: false))
             engine.Models.Export(model.Name, archive);
-        await SendAsync(place.Result, responseStream, context.CancellationToken).ConfigureAwait(false);
+        await SendAsync(place.Result, responseStream, context).ConfigureAwait(false);
     }
 
     public override Task<RemoveModelReply> RemoveModel(RemoveModelRequest request, ServerCallContext context)
@@ -54,6 +58,19 @@ internal sealed class ModelsService(EngineAccess engine, Spool spool, ServerLimi
         engine.Models.Remove(model.Name);
         log.ModelRemoved(model.Name);
         return Task.FromResult(new RemoveModelReply());
+    }
+
+    private async Task<InstalledModel> ImportAsync(FileStream archive, string? owner, CancellationToken cancellation)
+    {
+        await Imports.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => engine.Models.Import(archive, owner), cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            Imports.Release();
+        }
     }
 
     private InstalledModel Find(string name, ServerCallContext context)
@@ -78,13 +95,14 @@ internal sealed class ModelsService(EngineAccess engine, Spool spool, ServerLimi
         return isPrivate;
     }
 
-    private static async Task SendAsync(SpoolFile file, IServerStreamWriter<ModelChunk> replies, CancellationToken cancellation)
+    private async Task SendAsync(SpoolFile file, IServerStreamWriter<ModelChunk> replies, ServerCallContext context)
     {
         var chunk = new byte[ChunkBytes];
         for (long sent = 0; sent < file.Length;)
         {
-            var count = await file.ReadAsync(chunk, sent, cancellation).ConfigureAwait(false);
-            await replies.WriteAsync(new ModelChunk { Data = UnsafeByteOperations.UnsafeWrap(chunk.AsMemory(0, count)) }, cancellation).ConfigureAwait(false);
+            var count = await file.ReadAsync(chunk, sent, context.CancellationToken).ConfigureAwait(false);
+            var message = new ModelChunk { Data = UnsafeByteOperations.UnsafeWrap(chunk.AsMemory(0, count)) };
+            await replies.WriteAsync(message, limits.ReplyStallTime, context).ConfigureAwait(false);
             sent += count;
         }
     }

@@ -1,6 +1,7 @@
 using FijiBridge.Bridge.Server.Access;
 using FijiBridge.Bridge.Server.Auditing;
 using FijiBridge.Bridge.Server.Jobs;
+using FijiBridge.Bridge.Server.Quotas;
 using FijiBridge.Engine;
 using FijiBridge.Protos.V1;
 using Grpc.Core;
@@ -10,7 +11,7 @@ namespace FijiBridge.Bridge.Server;
 
 /// <summary>The service <c>fijibridge.v1.Restoration</c>: admit, parse, spool, hand over, stream back; nothing else.</summary>
 internal sealed class RestorationService(
-    ServerDescription description, Checker checker, RequestParser parser, JobTable jobs, JobRunner runner, ServerLimits limits, ILogger<RestorationService> log)
+    ServerDescription description, Checker checker, RequestParser parser, Admission admission, JobTable jobs, JobRunner runner, ServerLimits limits, ILogger<RestorationService> log)
     : Restoration.RestorationBase
 {
     public override Task<ServerInfo> GetServer(GetServerRequest request, ServerCallContext context) =>
@@ -24,7 +25,7 @@ internal sealed class RestorationService(
     {
         var upload = new Upload(requestStream, limits, context.CancellationToken);
         var header = await upload.ReadHeaderAsync().ConfigureAwait(false);
-        var job = header.ResumeJobId.Length > 0 ? Resumed(header, context) : jobs.Admit(parser.Parse(header, context.Caller()));
+        var job = header.ResumeJobId.Length > 0 ? Resumed(header, context) : admission.Admit(parser.Parse(header, context.Caller()));
         context.About(job.Id);
         var replying = ReplyAsync(job, 0, responseStream, context);
         await ReceiveAsync(upload, job, (long)header.ResumeOffset, context.CancellationToken).ConfigureAwait(false);

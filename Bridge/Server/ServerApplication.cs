@@ -1,6 +1,7 @@
 using FijiBridge.Bridge.Server.Access;
 using FijiBridge.Bridge.Server.Auditing;
 using FijiBridge.Bridge.Server.Jobs;
+using FijiBridge.Bridge.Server.Quotas;
 using FijiBridge.Bridge.Server.Spooling;
 using FijiBridge.Bridge.Wire;
 using Microsoft.AspNetCore.Builder;
@@ -37,7 +38,10 @@ internal static class ServerApplication
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = limits.MaxConnections;
         kestrel.Limits.MinResponseDataRate = null;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Limits.MaxConcurrentUpgradedConnections = 0;
+        kestrel.Limits.MaxRequestHeadersTotalSize = limits.MaxHeaderBytes;
+        kestrel.Limits.RequestHeadersTimeout = limits.HeaderTime;
+        kestrel.Limits.KeepAliveTimeout = limits.IdleTime;
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
     }
@@ -50,10 +54,12 @@ internal static class ServerApplication
             grpc.MaxReceiveMessageSize = options.Limits.MaxMessageBytes;
             grpc.MaxSendMessageSize = options.Limits.MaxMessageBytes;
             grpc.Interceptors.Add<AuditInterceptor>();
+            grpc.Interceptors.Add<CallLimiter>();
             grpc.Interceptors.Add<FailureInterceptor>();
         });
         services.AddSingleton(options.Limits).AddSingleton(spool).AddSingleton(engine).AddSingleton(clock);
         AddAccess(services, options);
+        services.AddSingleton<CallLimiter>().AddSingleton<UserQuotas>().AddSingleton<Admission>().AddSingleton(new MemoryGuard(options.Limits));
         services.AddSingleton<FailureReporter>().AddSingleton<ServerDescription>().AddSingleton<RequestParser>().AddSingleton<Checker>();
         services.AddSingleton<JobStore>().AddSingleton<JobTable>().AddSingleton<JobRunner>().AddSingleton<JobRecovery>().AddHostedService<JobSweeper>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.StopTime);

@@ -33,8 +33,32 @@ public sealed record ServerLimits
     /// <summary>Bytes of one message on the wire. Default 4 MiB; clients send chunks of at most 1 MiB.</summary>
     public int MaxMessageBytes { get; init; } = 4 << 20;
 
-    /// <summary>Connections, of all ports together. Default 256.</summary>
+    /// <summary>Connections, of all ports together. Default 256. One more is closed.</summary>
     public int MaxConnections { get; init; } = 256;
+
+    /// <summary>Connections from one IPv4 address or IPv6 /64 network. Default 64. One more is closed. Behind a proxy all come from one address.</summary>
+    public int MaxConnectionsPerAddress { get; init; } = 64;
+
+    /// <summary>Bytes of all headers of one request. Default 32 KiB. A request with more is refused.</summary>
+    public int MaxHeaderBytes { get; init; } = 32 << 10;
+
+    /// <summary>Calls that one user has open at the same time. Default 128. One more is refused.</summary>
+    public int MaxUserCalls { get; init; } = 128;
+
+    /// <summary>Jobs of one user that have not ended. Default 50. One more is refused. This and the next three do not bind the user <c>local</c>.</summary>
+    public int MaxUserJobs { get; init; } = 50;
+
+    /// <summary>Jobs that one user brings in an hour. Default 1000. One more is refused.</summary>
+    public long MaxUserJobsPerHour { get; init; } = 1000;
+
+    /// <summary>Bytes that one user uploads in an hour. Default 1 TiB. A job that would exceed it is refused, before the upload when its size is announced.</summary>
+    public long MaxUserBytesPerHour { get; init; } = 1L << 40;
+
+    /// <summary>Pixels that one user has restored in an hour, of all planes. Default 2^42, which is a million planes of 2048 x 2048. A stack that would exceed it is refused.</summary>
+    public long MaxUserPixelsPerHour { get; init; } = 1L << 42;
+
+    /// <summary>Bytes of memory that must be free for a job to be taken in. Default 256 MiB. Below it, new jobs are refused and running ones go on.</summary>
+    public long MinFreeMemoryBytes { get; init; } = 256L << 20;
 
     /// <summary>Bytes of an imported model. Default 1 GiB.</summary>
     public long MaxModelBytes { get; init; } = 1L << 30;
@@ -60,6 +84,12 @@ public sealed record ServerLimits
     /// <summary>How long a client may read nothing of its result. Default 2 minutes. Then it counts as lost.</summary>
     public TimeSpan ReplyStallTime { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long the TLS handshake, and then the headers of a request, may take. Default 15 seconds. Then the connection is closed.</summary>
+    public TimeSpan HeaderTime { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a connection may be open without a call. Default 2 minutes. Then it is closed; clients connect again by themselves.</summary>
+    public TimeSpan IdleTime { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How long a stop waits for calls to end. Default 5 seconds. Then their connections are cut.</summary>
     public TimeSpan StopTime { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -71,6 +101,7 @@ public sealed record ServerLimits
         foreach (var (name, value) in Times())
             if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(30)) yield return $"{name} is {value}: it must be above 0 and at most 30 days.";
         if (MaxMessageBytes is > 0 and < 64 << 10) yield return $"MaxMessageBytes is {MaxMessageBytes}: it must be at least 65536.";
+        if (MaxHeaderBytes is > 0 and < 4 << 10) yield return $"MaxHeaderBytes is {MaxHeaderBytes}: it must be at least 4096.";
     }
 
     private IEnumerable<(string Name, long Value)> Amounts() =>
@@ -78,11 +109,14 @@ public sealed record ServerLimits
         (nameof(MaxUploadBytes), MaxUploadBytes), (nameof(MaxSpoolBytes), MaxSpoolBytes), (nameof(MaxJobs), MaxJobs), (nameof(MaxKeptJobs), MaxKeptJobs), (nameof(MaxRuns), MaxRuns),
         (nameof(MaxRestoringJobs), MaxRestoringJobs), (nameof(MaxPlanes), MaxPlanes), (nameof(MaxPixelsPerPlane), MaxPixelsPerPlane),
         (nameof(MaxMessageBytes), MaxMessageBytes), (nameof(MaxConnections), MaxConnections), (nameof(MaxModelBytes), MaxModelBytes),
+        (nameof(MaxConnectionsPerAddress), MaxConnectionsPerAddress), (nameof(MaxHeaderBytes), MaxHeaderBytes), (nameof(MaxUserCalls), MaxUserCalls),
+        (nameof(MaxUserJobs), MaxUserJobs), (nameof(MaxUserJobsPerHour), MaxUserJobsPerHour), (nameof(MaxUserBytesPerHour), MaxUserBytesPerHour),
+        (nameof(MaxUserPixelsPerHour), MaxUserPixelsPerHour), (nameof(MinFreeMemoryBytes), MinFreeMemoryBytes),
     ];
 
     private IEnumerable<(string Name, TimeSpan Value)> Times() =>
     [
         (nameof(LostClientTime), LostClientTime), (nameof(LostUploadTime), LostUploadTime), (nameof(DeliveredTime), DeliveredTime), (nameof(UploadStallTime), UploadStallTime),
-        (nameof(ReplyStallTime), ReplyStallTime), (nameof(StopTime), StopTime),
+        (nameof(ReplyStallTime), ReplyStallTime), (nameof(StopTime), StopTime), (nameof(HeaderTime), HeaderTime), (nameof(IdleTime), IdleTime),
     ];
 }

@@ -20,6 +20,9 @@ public static class ModelCheck
 {
     private const double Tolerance = 1e-3;
 
+    // 512 MiB of floats, many times what any tile needs: a description can ask for much more than there is memory.
+    private const long MaxTileValues = 1L << 27;
+
     /// <summary>Runs a model on the processor, on its test tensors when it has some that can be compared.</summary>
     /// <exception cref="EngineFailure">
     /// BadModel: the network cannot be opened or does not reproduce its test output; or what running it fails with.
@@ -69,10 +72,18 @@ public static class ModelCheck
     {
         var (z, y, x) = (model.Constraints.Z, model.Constraints.Y, model.Constraints.X);
         var plan = new TilePlan(new StackShape(1, 1), z.Tile(1, 1, 0), y.Tile(1, 1, 0), x.Tile(1, 1, 0));
+        RequireSmall(model.Name, model.Constraints.Frames, plan.Z.Tile, plan.Y.Tile, plan.X.Tile);
+        RequireSmall(model.Name, 1, plan.Z.OutputLength, plan.Y.OutputLength, plan.X.OutputLength);
         var source = model.Source(model.Constraints.InputShape(plan), ModelConstraints.OutputShape(plan));
         using var session = ModelSession.Open(source, DeviceKind.Cpu);
         var defaults = model.Card.Parameters.ToDictionary(parameter => model.NetworkInput(parameter.Name), parameter => parameter.Default);
         session.Run(new float[source.Input.Length], 1, defaults, new float[source.Output.Length]);
+    }
+
+    private static void RequireSmall(string name, params int[] lengths)
+    {
+        if (lengths.Aggregate(1.0, (product, length) => product * length) > MaxTileValues)
+            throw new EngineFailure(FailureKind.BadModel, $"the smallest tile of the model {name} has {string.Join(" x ", lengths)} values; at most {MaxTileValues} are possible");
     }
 
     private static ModelCheckResult Compare(float[] expected, float[] actual)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace FijiBridge.Engine.Models;
@@ -5,12 +6,20 @@ namespace FijiBridge.Engine.Models;
 /// <summary>Models as zip files and folders from outside: unpacks with checks, packs for others.</summary>
 internal static class ModelPackage
 {
+    // The end of a zip's directory (APPNOTE 4.3.16): 4 bytes mark, at 4 the disk, at 10 the number of entries, at 16 where the directory starts.
+    private const int DirectoryEndBytes = 22;
+    // Folders are entries too.
+    private const int EntriesForOneFile = 10;
+    private const long MaxDirectoryEntryBytes = 4096;
+    private static readonly byte[] DirectoryEndMark = [0x50, 0x4B, 0x05, 0x06];
+
     /// <summary>Unpacks a zip into an empty folder. One folder around all files, as some programs pack it, is taken away.</summary>
     /// <exception cref="EngineFailure">BadModel or LimitExceeded.</exception>
     public static void Unpack(Stream zip, string folder, ModelLimits limits)
     {
         try
         {
+            RequireShortDirectory(zip, limits);
             using var archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: true);
             var files = archive.Entries.Where(entry => !entry.FullName.EndsWith('/') && !IsOwner(entry.FullName)).ToList();
             RequireCount(files.Count, limits);
@@ -91,6 +100,22 @@ internal static class ModelPackage
             target.Write(buffer, 0, count);
         }
         return budget;
+    }
+
+    // The directory is read into memory as a whole before anything in it can be counted, and its entries can be millions.
+    private static void RequireShortDirectory(Stream zip, ModelLimits limits)
+    {
+        var tail = new byte[Math.Min(zip.Length, DirectoryEndBytes + ushort.MaxValue)];
+        zip.Position = zip.Length - tail.Length;
+        zip.ReadExactly(tail);
+        var end = tail.AsSpan().LastIndexOf(DirectoryEndMark);
+        if (end < 0 || tail.Length - end < DirectoryEndBytes) throw new InvalidDataException("the zip has no directory");
+        var (disk, start) = (BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(end + 4)), BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16)));
+        if (disk != 0 || start == uint.MaxValue) throw new InvalidDataException("the zip is in the format for more than 4 GiB or several disks");
+        var entries = BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(end + 10));
+        if (entries > EntriesForOneFile * limits.MaxFiles || zip.Length - start > limits.MaxFiles * MaxDirectoryEntryBytes + tail.Length)
+            throw new EngineFailure(FailureKind.LimitExceeded, $"the model's zip has a directory for more than {limits.MaxFiles} files; that is the limit");
+        zip.Position = 0;
     }
 
     private static void RequireCount(int count, ModelLimits limits)

@@ -42,7 +42,7 @@ internal sealed class JobRecovery(JobStore store, JobTable jobs, JobRunner runne
             throw Lost($"The server stopped {record.Runs} times while it restored this stack, and does not try again: send it to another server, or ask its operator.");
         if (!await ReadAsync(() => job.Stack.IsWholeAsync(record.InputBytes, record.InputCrc, job.Ending), job).ConfigureAwait(false))
             throw Lost("The stack was damaged on the disk of the server before it could be restored: send it again.");
-        return await runner.RestoreAsync(job).ConfigureAwait(false);
+        return await runner.RestoreAsync(job, isRecovered: true).ConfigureAwait(false);
     }
 
     private async Task<Done> FindResultAsync(Job job, Done done)

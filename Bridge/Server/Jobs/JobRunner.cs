@@ -1,3 +1,4 @@
+using FijiBridge.Bridge.Server.Quotas;
 using FijiBridge.Protos.V1;
 using Microsoft.Extensions.Logging;
 
@@ -5,7 +6,7 @@ namespace FijiBridge.Bridge.Server.Jobs;
 
 /// <summary>Hands received stacks over to the engine, as many at a time as the limits allow, first come first served.</summary>
 internal sealed class JobRunner(
-    EngineAccess engine, RequestParser parser, JobStore store, ServerLimits limits, FailureReporter reporter, ILogger<JobRunner> log)
+    EngineAccess engine, RequestParser parser, JobStore store, ServerLimits limits, UserQuotas quotas, FailureReporter reporter, ILogger<JobRunner> log)
 {
     private readonly TurnQueue _turns = new(limits.MaxRestoringJobs);
 
@@ -47,10 +48,14 @@ internal sealed class JobRunner(
         job.Release();
     }
 
-    public async Task<Done> RestoreAsync(Job job)
+    /// <summary>Restores a stack that was received in full, when its turn comes.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="isRecovered">It was accepted by an earlier server, and is not held against its user once more.</param>
+    public async Task<Done> RestoreAsync(Job job, bool isRecovered = false)
     {
         // Read before it waits: the owner of an unreadable file learns it at once.
         using var input = StackFile.Open(job.Place.Input, limits);
+        if (!isRecovered) quotas.ChargePixels(job.Owner, input.Shape);
         using var turn = await _turns.EnterAsync(job.Queued, job.Ending).ConfigureAwait(false);
         // Looked up only now: the model may have been removed while the job waited.
         var request = parser.Parse(job.Ticket.Header, job.Ticket.Caller);

@@ -30,6 +30,7 @@ public sealed class DescriptionNode
     {
         try
         {
+            RequireDepth(yaml, fileName);
             var stream = new YamlStream();
             stream.Load(new StringReader(yaml));
             var nodes = 0;
@@ -87,6 +88,17 @@ public sealed class DescriptionNode
 
     public EngineFailure Bad(string complaint) =>
         new(FailureKind.BadModel, $"the model's description: {(Place.Length == 0 ? "it" : Place)} {complaint}");
+
+    // YamlStream descends by calling itself: brackets without end would use up the stack, which ends the process. The parser does not descend.
+    private static void RequireDepth(string yaml, string fileName)
+    {
+        var parser = new Parser(new StringReader(yaml));
+        for (var depth = 0; parser.MoveNext(); depth += parser.Current!.NestingIncrease)
+        {
+            if (depth > MaxDepth)
+                throw new EngineFailure(FailureKind.BadModel, $"{fileName}: line {parser.Current!.Start.Line}: more than {MaxDepth} levels");
+        }
+    }
 
     private static object? Plain(YamlNode node, int depth, ref int nodes)
     {
