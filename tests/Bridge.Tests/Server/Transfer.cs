@@ -47,8 +47,20 @@ internal static class Transfer
     public static async Task<Received> RestoreAsync(this Restoration.RestorationClient client, byte[] file, RestoreSettings? settings = null)
     {
         using var call = client.Restore();
-        await call.SendAsync(file, settings);
+        await SendAsFarAsItIsTakenAsync(() => call.SendAsync(file, settings));
         return await new Received().ReadAsync(call.ResponseStream);
+    }
+
+    /// <summary>Sends. A server that refuses ends the call before it has everything, and then what is read tells why.</summary>
+    public static async Task SendAsFarAsItIsTakenAsync(Func<Task> send)
+    {
+        try
+        {
+            await send();
+        }
+        catch (Exception ended) when (ended is RpcException or InvalidOperationException)
+        {
+        }
     }
 
     /// <summary>Sends the header and the file in chunks, and says that this was all.</summary>
