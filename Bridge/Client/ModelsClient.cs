@@ -22,6 +22,11 @@ public sealed class ModelsClient(GrpcChannel channel)
     public Task<ModelDetails> ShowAsync(string name, CancellationToken ct) =>
         _faults.GuardAsync(() => _server.GetModelAsync(new GetModelRequest { Name = name }, cancellationToken: ct).ResponseAsync, ct);
 
+    /// <summary>The model of that name; of the empty name the server's default.</summary>
+    /// <exception cref="ClientFailure">There is no such model.</exception>
+    public async Task<ModelInfo> FindAsync(string name, CancellationToken ct) =>
+        name.Length > 0 ? (await ShowAsync(name, ct)).Info : (await ListAsync(ct)).First(model => model.IsDefault);
+
     public Task RemoveAsync(string name, CancellationToken ct) =>
         _faults.GuardAsync(() => _server.RemoveModelAsync(new RemoveModelRequest { Name = name }, cancellationToken: ct).ResponseAsync, ct);
 

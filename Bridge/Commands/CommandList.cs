@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FijiBridge.Bridge.Commands.Demo;
 using FijiBridge.Bridge.Commands.Doctor;
+using FijiBridge.Bridge.Commands.Evaluating;
 using FijiBridge.Bridge.Commands.Models;
 using FijiBridge.Bridge.Commands.Restoring;
 using FijiBridge.Bridge.Commands.Tokens;
@@ -17,6 +18,7 @@ public static class CommandList
         {
             new RestoreCommand(),
             new TrainCommand(),
+            new EvaluateCommand(),
             new ServeCommand(),
             new ModelsCommand(),
             new TokenCommand(),

@@ -39,18 +39,23 @@ public static class Evaluation
 {
     /// <param name="name">What the user calls the pair.</param>
     /// <param name="noisy">The recorded image.</param>
-    /// <param name="clean">The ground truth, of the same size and at least 11 x 11.</param>
-    /// <param name="restored">What a model made of the noisy image, or null.</param>
+    /// <param name="clean">
+    /// The ground truth, at least 11 x 11 and of the same size, or a whole number of times as large (superresolution): then the noisy image and
+    /// what the simple filters make of it are enlarged by <see cref="BicubicUpsampling"/>.
+    /// </param>
+    /// <param name="restored">What a model made of the noisy image, of the truth's size, or null.</param>
     /// <param name="options">How to compare.</param>
     /// <exception cref="ArgumentException">The images differ in size or are too small.</exception>
     public static PairScores Evaluate(string name, GreyImage noisy, GreyImage clean, GreyImage? restored, EvaluationOptions options)
     {
         var range = options.RangeFor(clean);
-        Scores Score(GreyImage image) => Evaluation.Score(clean, image, range, options.Affine);
-        var smoothed = BestGaussian.Choose(noisy, image => Psnr.MeanSquaredError(clean, Matched(clean, image, options.Affine)));
+        var factor = Math.Max(1, clean.Width / noisy.Width);
+        GreyImage Enlarged(GreyImage image) => factor > 1 ? BicubicUpsampling.Apply(image, factor) : image;
+        Scores Score(GreyImage image) => Evaluation.Score(clean, Enlarged(image), range, options.Affine);
+        var smoothed = BestGaussian.Choose(noisy, image => Psnr.MeanSquaredError(clean, Matched(clean, Enlarged(image), options.Affine)));
         return new PairScores(
             name, range, Score(noisy), smoothed.Sigma, Score(smoothed.Image), Score(MedianFilter.Apply(noisy)), Score(NonLocalMeans.Apply(noisy)),
-            restored is null ? null : Score(restored));
+            restored is null ? null : Evaluation.Score(clean, restored, range, options.Affine));
     }
 
     /// <summary>The scores of one image.</summary>

@@ -9,4 +9,7 @@ public sealed record FilePair(string Name, string Field, string Noisy, string Cl
 {
     /// <summary>One image from which both sides are made by simulation.</summary>
     public bool IsSingle => Noisy == Clean;
+
+    /// <summary>Pairs that are judged together, for instance those of one exposure; null where the user does not say.</summary>
+    public string? Group { get; init; }
 }

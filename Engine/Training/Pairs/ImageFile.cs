@@ -15,6 +15,12 @@ public sealed class ImageFile : IDisposable
     /// <summary>The planes; they can be read until the file is disposed.</summary>
     public PlaneSource Planes { get; }
 
+    /// <summary>It is a TIFF, which can be restored as it is.</summary>
+    public bool IsTiff => _tiff is not null;
+
+    /// <summary>Everything that is not pixels; of a PNG nothing.</summary>
+    public StackMetadata Metadata => _tiff?.Metadata ?? StackMetadata.Empty;
+
     /// <exception cref="EngineFailure">BadInput: the file cannot be read; the message names it.</exception>
     public static ImageFile Open(string path)
     {

@@ -35,8 +35,8 @@ public sealed partial class PairList
     }
 
     /// <summary>
-    /// Lines of <c>noisy,clean</c> with paths relative to the CSV file, under a header line; a third column <c>field</c> may name the field of
-    /// view, otherwise it is the name of the clean file without a trailing channel (<c>_ch2</c>, <c>_C1</c>, or <c>_0</c> after another number).
+    /// Lines of <c>noisy,clean</c> with paths relative to the CSV file, under a header line; a column <c>group</c> may say which pairs are judged
+    /// together, and a column <c>field</c> may name the field of view; otherwise it is the name of the clean file without a trailing channel (<c>_ch2</c>, <c>_C1</c>, or <c>_0</c> after another number).
     /// </summary>
     /// <exception cref="EngineFailure">BadInput with every complaint.</exception>
     public static PairList FromCsv(string path)
@@ -86,7 +86,10 @@ public sealed partial class PairList
         foreach (var sample in series.Where(sample => sample.Exposures.Count < 2))
             complaints.Add($"the sample {sample.Name} has only one exposure ({sample.Exposures[0].Milliseconds} ms); training needs a shorter and a longer one");
         var pairs = series.SelectMany(sample => sample.Exposures.SkipLast(1).Select(shorter =>
-            new FilePair($"{sample.Name} {shorter.Milliseconds} ms", Path.Combine(Path.GetFullPath(folder), sample.Name), shorter.Path, sample.Exposures[^1].Path)));
+            new FilePair($"{sample.Name} {shorter.Milliseconds} ms", Path.Combine(Path.GetFullPath(folder), sample.Name), shorter.Path, sample.Exposures[^1].Path)
+            {
+                Group = $"{shorter.Milliseconds} ms",
+            }));
         return Checked(Path.GetFileName(Path.GetFullPath(folder)), [.. pairs], complaints, $"no file in {folder} is called like {pattern}, and there are no folders noisy and clean in it");
     }
 

@@ -12,7 +12,7 @@ internal static class PairTable
         var lines = File.ReadAllLines(path).Select((text, index) => (Text: text, Number: index + 1)).Where(line => line.Text.Trim().Length > 0).ToList();
         var separator = lines.Count > 0 && lines[0].Text.Contains(';', StringComparison.Ordinal) ? ';' : ',';
         var header = lines.Count > 0 ? Split(lines[0].Text, separator).Select(word => word.Trim().ToLowerInvariant()).ToList() : [];
-        var (noisy, clean, field) = (header.IndexOf("noisy"), header.IndexOf("clean"), header.IndexOf("field"));
+        var (noisy, clean, field, group) = (header.IndexOf("noisy"), header.IndexOf("clean"), header.IndexOf("field"), header.IndexOf("group"));
         if (noisy < 0 || clean < 0)
         {
             complaints.Add($"the first line of {name} must name the columns noisy and clean, as in: noisy,clean");
@@ -27,8 +27,9 @@ internal static class PairTable
                 continue;
             }
             string Absolute(int column) => Path.GetFullPath(Path.Combine(folder, words[column].Trim()));
-            var place = field >= 0 && field < words.Count && words[field].Trim().Length > 0 ? words[field].Trim() : fieldOf(Absolute(clean));
-            pairs.Add(new FilePair(words[noisy].Trim(), place, Absolute(noisy), Absolute(clean)));
+            string? Optional(int column) => column >= 0 && column < words.Count && words[column].Trim().Length > 0 ? words[column].Trim() : null;
+            var place = Optional(field) ?? fieldOf(Absolute(clean));
+            pairs.Add(new FilePair(words[noisy].Trim(), place, Absolute(noisy), Absolute(clean)) { Group = Optional(group) });
         }
         return pairs;
     }

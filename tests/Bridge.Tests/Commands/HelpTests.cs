@@ -9,6 +9,7 @@ public sealed class HelpTests
     [DataRow("restore", "INPUT OUTPUT --model --server --device --output-type same|float32 --format ome|imagej --parameter --overwrite --json --quiet")]
     [DataRow("models", "list show import export remove --server --json")]
     [DataRow("serve", "--host --grpc-port --web-port --models --spool --device --tls-cert --tls-key [default: 127.0.0.1] [default: 50051] [default: 50052]")]
+    [DataRow("evaluate", "--model --pairs --pattern --affine --range --csv --json --server --device --parameter --output-type --overwrite")]
     [DataRow("demo", "--out")]
     [DataRow("doctor", "--json")]
     [DataRow("models list", "--server --json")]
