@@ -7,7 +7,8 @@ namespace FijiBridge.Bridge.Client;
 internal sealed class RestoreCall(
     Restoration.RestorationClient server, ServerFaults faults, StackUpload upload, ResultDownload download, TransferLog log, ReconnectPlan reconnect)
 {
-    private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(3);
+    // A busy computer may need that long; a second Ctrl-C ends the wait.
+    private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(10);
 
     /// <returns>What the server said at the end; the whole result has arrived and is the one that the server made.</returns>
     /// <exception cref="ClientFailure">The job failed, and has been ended on the server as far as it can be reached.</exception>

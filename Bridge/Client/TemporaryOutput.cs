@@ -44,6 +44,25 @@ public sealed class TemporaryOutput : IDisposable
         Length += bytes.Length;
     }
 
+    /// <summary>The same without waiting elsewhere.</summary>
+    /// <exception cref="ClientFailure">The disk is full or fails.</exception>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            _file.Write(bytes);
+        }
+        catch (IOException failure)
+        {
+            throw CannotWrite(_path, failure);
+        }
+        _hash.AppendData(bytes);
+        Length += bytes.Length;
+    }
+
+    /// <summary>For code that writes to streams.</summary>
+    public Stream AsStream() => new TemporaryOutputStream(this);
+
     /// <summary>Forgets all that was written.</summary>
     public void Restart()
     {

@@ -2,8 +2,10 @@ using System.CommandLine;
 using FijiBridge.Bridge.Commands.Demo;
 using FijiBridge.Bridge.Commands.Doctor;
 using FijiBridge.Bridge.Commands.Evaluating;
+using FijiBridge.Bridge.Commands.Figures;
 using FijiBridge.Bridge.Commands.Models;
 using FijiBridge.Bridge.Commands.Restoring;
+using FijiBridge.Bridge.Commands.Simulating;
 using FijiBridge.Bridge.Commands.Tokens;
 using FijiBridge.Bridge.Commands.Training;
 
@@ -19,6 +21,8 @@ public static class CommandList
             new RestoreCommand(),
             new TrainCommand(),
             new EvaluateCommand(),
+            new FigureCommand(),
+            new SimulateCommand(),
             new ServeCommand(),
             new ModelsCommand(),
             new TokenCommand(),

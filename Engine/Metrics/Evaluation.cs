@@ -14,6 +14,12 @@ public sealed record EvaluationOptions
 
     /// <summary>The stated span, or that of a ground truth.</summary>
     public double RangeFor(GreyImage clean) => DataRange ?? clean.Quantile(0.999) - clean.Quantile(0.001);
+
+    /// <summary>The mean squared error of an image, after it was mapped if that is asked for.</summary>
+    public double Error(GreyImage clean, GreyImage image) => Psnr.MeanSquaredError(clean, Matched(clean, image));
+
+    /// <summary>The image, or its straight line onto the truth.</summary>
+    public GreyImage Matched(GreyImage clean, GreyImage image) => Affine ? AffineMatching.Fit(image, clean).Apply(image) : image;
 }
 
 /// <summary>How near an image is to its ground truth.</summary>
@@ -48,20 +54,19 @@ public static class Evaluation
     /// <exception cref="ArgumentException">The images differ in size or are too small.</exception>
     public static PairScores Evaluate(string name, GreyImage noisy, GreyImage clean, GreyImage? restored, EvaluationOptions options)
     {
-        var range = options.RangeFor(clean);
         var factor = Math.Max(1, clean.Width / noisy.Width);
         GreyImage Enlarged(GreyImage image) => factor > 1 ? BicubicUpsampling.Apply(image, factor) : image;
-        Scores Score(GreyImage image) => Evaluation.Score(clean, Enlarged(image), range, options.Affine);
-        var smoothed = BestGaussian.Choose(noisy, image => Psnr.MeanSquaredError(clean, Matched(clean, Enlarged(image), options.Affine)));
+        Scores Score(GreyImage image) => Evaluation.Score(clean, Enlarged(image), options);
+        var smoothed = BestGaussian.Choose(noisy, image => options.Error(clean, Enlarged(image)));
         return new PairScores(
-            name, range, Score(noisy), smoothed.Sigma, Score(smoothed.Image), Score(MedianFilter.Apply(noisy)), Score(NonLocalMeans.Apply(noisy)),
-            restored is null ? null : Evaluation.Score(clean, restored, range, options.Affine));
+            name, options.RangeFor(clean), Score(noisy), smoothed.Sigma, Score(smoothed.Image), Score(MedianFilter.Apply(noisy)), Score(NonLocalMeans.Apply(noisy)),
+            restored is null ? null : Evaluation.Score(clean, restored, options));
     }
 
     /// <summary>The scores of one image.</summary>
-    public static Scores Score(GreyImage clean, GreyImage image, double dataRange, bool affine)
+    public static Scores Score(GreyImage clean, GreyImage image, EvaluationOptions options)
     {
-        var matched = Matched(clean, image, affine);
+        var (matched, dataRange) = (options.Matched(clean, image), options.RangeFor(clean));
         return new Scores(Psnr.Compute(clean, matched, dataRange), Ssim.Compute(clean, matched, dataRange), Nrmse.Compute(clean, matched));
     }
 
@@ -77,6 +82,4 @@ public static class Evaluation
         var list = scores.ToList();
         return new Scores(list.Average(score => score.Psnr), list.Average(score => score.Ssim), list.Average(score => score.Nrmse));
     }
-
-    private static GreyImage Matched(GreyImage clean, GreyImage image, bool affine) => affine ? AffineMatching.Fit(image, clean).Apply(image) : image;
 }

@@ -49,7 +49,7 @@ internal sealed class EvaluateCommand : Command
         IReadOnlyList<FilePair> pairs, EvaluateOptions options, RestorationClient client, Screen screen, CancellationToken ct)
     {
         using var restoration = new RestoredStacks(client, options.Model.Settings, new StandingNotices(screen.Error));
-        using var judge = new PairJudge(restoration, options.Comparison, new PairCount(pairs.Count, screen.Error).Judged);
+        using var judge = new PairJudge(restoration, options.Comparison, new WorkCount(pairs.Count, "pairs judged", screen.Error).Done);
         return EvaluationReport.Of(await judge.JudgeAsync(pairs, ct));
     }
 

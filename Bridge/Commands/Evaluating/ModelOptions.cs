@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using FijiBridge.Bridge.Client;
 using FijiBridge.Bridge.Commands.Restoring;
 using FijiBridge.Protos.V1;
 
@@ -9,7 +10,7 @@ namespace FijiBridge.Bridge.Commands.Evaluating;
 /// <param name="Settings">As for <c>restore</c>; an empty model is the server's default.</param>
 /// <param name="Server">Where to restore; null: in a server inside this program.</param>
 /// <param name="Device">The device of the server inside this program.</param>
-internal sealed record ModelChoice(RestoreSettings Settings, Uri? Server, string Device);
+internal sealed record ModelChoice(RestoreSettings Settings, ServerTarget? Server, string Device);
 
 /// <summary>The options that say so, with the same words and meanings as those of <c>restore</c>.</summary>
 internal sealed class ModelOptions
@@ -23,12 +24,12 @@ internal sealed class ModelOptions
     };
     private readonly Option<string> _outputType =
         CommonOptions.Choice("--output-type", "Judge what restore writes in the input's pixel type, or in 32-bit floating point", "same", "float32");
-    private readonly Option<Uri?> _server = CommonOptions.Server();
+    private readonly ServerAccessOptions _server = new();
     private readonly Option<string> _device = CommonOptions.Device();
 
     public ModelOptions(Command command)
     {
-        foreach (var option in new Option[] { _model, _parameters, _outputType, _server, _device }) command.Add(option);
+        foreach (var option in (Option[])[_model, _parameters, _outputType, .. _server.All, _device]) command.Add(option);
         _parameters.Validators.Add(result =>
         {
             foreach (var complaint in ParameterList.Complaints(result.Tokens.Select(token => token.Value))) result.AddError(complaint);
@@ -44,12 +45,12 @@ internal sealed class ModelOptions
             OutputType = parsed.GetValue(_outputType) == "float32" ? OutputType.Float32 : OutputType.Same,
             Parameters = { ParameterList.Parse(parsed.GetValue(_parameters) ?? []) },
         };
-        return new ModelChoice(settings, parsed.GetValue(_server), parsed.GetRequiredValue(_device));
+        return new ModelChoice(settings, _server.Read(parsed), parsed.GetRequiredValue(_device));
     }
 
     private void RefuseDeviceOfAServer(CommandResult result)
     {
-        if (result.GetResult(_server) is not null && result.GetResult(_device) is { Implicit: false })
+        if (result.GetResult(_server.Server) is not null && result.GetResult(_device) is { Implicit: false })
             result.AddError("--device chooses the device of this computer and --server that of another one: leave one of them out");
     }
 }

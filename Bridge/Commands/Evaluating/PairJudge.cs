@@ -61,11 +61,8 @@ internal sealed class PairJudge(RestoredStacks restoration, EvaluationOptions op
 
     private JudgedPlane Judge(FilePair pair, long plane, long planes, GreyImage noisy, GreyImage clean, GreyImage restored)
     {
-        if (!clean.Samples.All(double.IsFinite)) throw Unusable($"the clean image {pair.Clean} has pixels that are not numbers (plane {plane})");
-        if (!(options.RangeFor(clean) > 0)) throw Unusable($"the clean image {pair.Clean} is constant (plane {plane}); state the data range with --range");
+        TruthCheck.Require(clean, pair.Clean, plane, options);
         var name = planes > 1 ? $"{pair.Name} plane {plane}" : pair.Name;
         return new JudgedPlane(pair, plane, planes, Evaluation.Evaluate(name, noisy, clean, restored, options));
     }
-
-    private static CommandFailure Unusable(string sentence) => new(ExitCodes.BadInput, sentence);
 }

@@ -20,7 +20,8 @@ public sealed record FourPanelOptions
 }
 
 /// <summary>
-/// Noisy (ns), smoothed (sm), restored (re) and ground truth (gt) in a row, all with the truth's display range, each with an enlarged inset,
+/// Noisy (ns), smoothed (sm), restored (re) and ground truth (gt) in a row, all with the truth's display range (mapped onto the
+/// truth first if the comparison is affine), each with an enlarged inset,
 /// a scale bar, and PSNR [dB] / SSIM under it.
 /// </summary>
 public sealed class FourPanelFigure
@@ -49,24 +50,30 @@ public sealed class FourPanelFigure
     /// <summary>The four images in the order of the panels, unscaled: the planes of a stack for Fiji.</summary>
     public IReadOnlyList<(string Name, GreyImage Image)> Planes => [.. Names.Zip(_images)];
 
+    /// <summary>How near the first three images are to the fourth.</summary>
+    public IReadOnlyList<(string Name, Scores Scores)> Scores =>
+        [.. Planes.Take(3).Select(plane => (plane.Name, Evaluation.Score(_images[3], plane.Image, _options.Evaluation)))];
+
     public Picture Draw()
     {
         var (width, height) = (_images[0].Width * _zoom, _images[0].Height * _zoom);
         const int caption = 2 * (BitmapFont.Height + 4) * 2;
         var picture = new Picture(4 * width + 5 * Margin, height + 2 * Margin + caption, Colour.White);
+        string[] captions = [.. Scores.Select(panel => Figures(panel.Scores)), "PSNR [dB] / SSIM"];
         for (var i = 0; i < _images.Length; i++)
         {
             var left = Margin + i * (width + Margin);
             DrawPanel(picture, i, left);
             picture.Write(Names[i], left, Margin + height + 8, Colour.Black);
-            picture.Write(Figures(i), left, Margin + height + 8 + 2 * (BitmapFont.Height + 3), Colour.Black);
+            picture.Write(captions[i], left, Margin + height + 8 + 2 * (BitmapFont.Height + 3), Colour.Black);
         }
         return picture;
     }
 
     private void DrawPanel(Picture picture, int index, int left)
     {
-        var (image, truth) = (_images[index], _images[3]);
+        var truth = _images[3];
+        var image = _options.Evaluation.Matched(truth, _images[index]);
         picture.Draw(image, left, Margin, DisplayRange.Of(truth), _zoom);
         picture.Frame(left + _inset.Left * _zoom, Margin + _inset.Top * _zoom, _inset.Width * _zoom, _inset.Height * _zoom, 2, Colour.Yellow);
         var (zoom, width, height) = (InsetZoom, _inset.Width * InsetZoom, _inset.Height * InsetZoom);
@@ -90,11 +97,5 @@ public sealed class FourPanelFigure
         picture.Write($"{length.ToString("0.###", CultureInfo.InvariantCulture)} µm", left, bottom - 4 - 2 * BitmapFont.Height, Colour.White);
     }
 
-    private string Figures(int index)
-    {
-        if (index == 3) return "PSNR [dB] / SSIM";
-        var options = _options.Evaluation;
-        var scores = Evaluation.Score(_images[3], _images[index], options.RangeFor(_images[3]), options.Affine);
-        return string.Create(CultureInfo.InvariantCulture, $"{scores.Psnr:0.00} / {scores.Ssim:0.000}");
-    }
+    private static string Figures(Scores scores) => string.Create(CultureInfo.InvariantCulture, $"{scores.Psnr:0.00} / {scores.Ssim:0.000}");
 }

@@ -10,6 +10,8 @@ public sealed class HelpTests
     [DataRow("models", "list show import export remove --server --json")]
     [DataRow("serve", "--host --grpc-port --web-port --models --spool --device --tls-cert --tls-key [default: 127.0.0.1] [default: 50051] [default: 50052]")]
     [DataRow("evaluate", "--model --pairs --pattern --affine --range --csv --json --server --device --parameter --output-type --overwrite")]
+    [DataRow("figure", "--noisy --clean --out --plane --inset --model --server --device --parameter --affine --range --overwrite")]
+    [DataRow("simulate", "INPUT OUTPUT --exposure --gain --read-noise --offset --thinning --blur --downsample --stripes --hot-pixels --jpeg --seed --noisy-pair --overwrite --json")]
     [DataRow("demo", "--out")]
     [DataRow("doctor", "--json")]
     [DataRow("models list", "--server --json")]
