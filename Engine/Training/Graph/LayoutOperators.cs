@@ -5,6 +5,9 @@ namespace FijiBridge.Engine.Training.Graph;
 /// <summary>Operators that move elements about.</summary>
 public static class LayoutOperators
 {
+    // A shader of WebGPU has room for 12 buffers and sometimes fewer; on the processor the further rounds cost nothing that can be measured.
+    private const int MostParts = 6;
+
     public static GraphValue Reshape(this GraphValue x, params IEnumerable<int> shape) =>
         x.Graph.Apply("Reshape", [x, x.Graph.Integers([.. shape.Select(size => (long)size)])]);
 
@@ -17,8 +20,16 @@ public static class LayoutOperators
     public static GraphValue Concat(this IReadOnlyList<GraphValue> parts, int axis) =>
         parts.Count == 1 ? parts[0] : parts[0].Graph.Apply("Concat", [.. parts], Attributes.Of("axis", (long)axis));
 
-    public static ImmutableArray<GraphValue> Split(this GraphValue x, int axis, params IEnumerable<long> sizes) =>
-        x.Graph.ApplyMany("Split", [x, x.Graph.Integers([.. sizes])], Attributes.Of("axis", (long)axis));
+    /// <summary>Parts of these sizes, one after the other along an axis; many parts are cut in several rounds.</summary>
+    public static ImmutableArray<GraphValue> Split(this GraphValue x, int axis, params IEnumerable<long> sizes)
+    {
+        long[] parts = [.. sizes];
+        if (parts.Length == 1) return [x];
+        if (parts.Length <= MostParts) return x.Graph.ApplyMany("Split", [x, x.Graph.Integers([.. parts])], Attributes.Of("axis", (long)axis));
+        var groups = parts.Chunk((parts.Length + MostParts - 1) / MostParts).ToArray();
+        var rounds = x.Split(axis, groups.Select(group => group.Sum())).Zip(groups);
+        return [.. rounds.SelectMany(round => round.First.Split(axis, round.Second))];
+    }
 
     /// <summary>Elements <paramref name="start"/> up to but without <paramref name="end"/> of one axis.</summary>
     public static GraphValue Slice(this GraphValue x, int axis, int start, int end)
