@@ -35,7 +35,7 @@ public sealed record Scores(double Psnr, double Ssim, double Nrmse);
 /// <param name="SmoothingSigma">Sigma of the best Gaussian, in pixels.</param>
 /// <param name="Smoothed">After the best Gaussian.</param>
 /// <param name="Median">After a 3 x 3 median.</param>
-/// <param name="Nlm">After non-local means.</param>
+/// <param name="Nlm">After <see cref="StabilisedNonLocalMeans"/>.</param>
 /// <param name="Restored">What the model made of it, or null without a model.</param>
 public sealed record PairScores(
     string Name, double DataRange, Scores Noisy, double SmoothingSigma, Scores Smoothed, Scores Median, Scores Nlm, Scores? Restored);
@@ -59,7 +59,7 @@ public static class Evaluation
         Scores Score(GreyImage image) => Evaluation.Score(clean, Enlarged(image), options);
         var smoothed = BestGaussian.Choose(noisy, image => options.Error(clean, Enlarged(image)));
         return new PairScores(
-            name, options.RangeFor(clean), Score(noisy), smoothed.Sigma, Score(smoothed.Image), Score(MedianFilter.Apply(noisy)), Score(NonLocalMeans.Apply(noisy)),
+            name, options.RangeFor(clean), Score(noisy), smoothed.Sigma, Score(smoothed.Image), Score(MedianFilter.Apply(noisy)), Score(StabilisedNonLocalMeans.Apply(noisy)),
             restored is null ? null : Evaluation.Score(clean, restored, options));
     }
 
