@@ -6,6 +6,7 @@ var benchmarks = new (string Name, string Shows, Func<string[], int> Run)[]
     ("startup", "wall time of restoring one 512 x 512 image, from the start of the program to the result", Startup.Run),
     ("large-stack", "peak memory of server and client while a stack of several GB is restored", LargeStack.Run),
     ("spinning", "time of a tile with ONNX Runtime's idle threads polling or asleep, alone and side by side", SpinningThreads.Run),
+    ("training-step", "time and peak memory of a training step, ours and PyTorch's in turns", TrainingStep.Run),
 };
 
 var chosen = benchmarks.FirstOrDefault(benchmark => args.Length > 0 && benchmark.Name == args[0]);

@@ -41,6 +41,7 @@ internal sealed class SimulateCommand : Command
             _exposure, _gain, _readNoise, _offset, _thinning, _blur, _downsample, _stripes, _hotPixels, _jpeg, _seed, _noisyPair, _overwrite, _json,
         ];
         foreach (var option in options) Add(option);
+        Add(new SimulateCellsCommand());
         Validators.Add(RefusePairsWithoutLight);
         SetAction((parsed, ct) => Run(Read(parsed), Screen.Of(parsed), ct));
     }

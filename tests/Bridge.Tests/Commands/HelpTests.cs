@@ -12,6 +12,7 @@ public sealed class HelpTests
     [DataRow("evaluate", "--model --pairs --pattern --affine --range --csv --json --server --device --parameter --output-type --overwrite")]
     [DataRow("figure", "--noisy --clean --out --plane --inset --model --server --device --parameter --affine --range --overwrite")]
     [DataRow("simulate", "INPUT OUTPUT --exposure --gain --read-noise --offset --thinning --blur --downsample --stripes --hot-pixels --jpeg --seed --noisy-pair --overwrite --json")]
+    [DataRow("simulate cells", "FOLDER --samples --independent --exposures --size --seed")]
     [DataRow("demo", "--out")]
     [DataRow("doctor", "--json")]
     [DataRow("models list", "--server --json")]
