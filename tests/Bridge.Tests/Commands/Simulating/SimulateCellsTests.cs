@@ -19,7 +19,7 @@ public sealed class SimulateCellsTests : IDisposable
         Assert.AreEqual(ExitCodes.Done, run.ExitCode, run.Error);
         var pairs = PairList.From(_folder["series"]).Pairs;
         CollectionAssert.AreEqual(new[] { "cells1 20 ms", "cells1 100 ms", "cells2 20 ms", "cells2 100 ms" }, pairs.Select(pair => pair.Name).ToArray());
-        CollectionAssert.AreEqual(new[] { "cells3", "cells3" }, PairList.From(_folder["series/independent"]).Pairs.Select(pair => pair.Field).ToArray());
+        CollectionAssert.AreEqual(new[] { "cells3", "cells3" }, PairList.From(_folder["series/independent"]).Pairs.Select(pair => Path.GetFileName(pair.Field)).ToArray());
         var (brief, lasting) = (Mean(pairs[0].Noisy), Mean(pairs[0].Clean));
         // Light, without the offset of 100 counts, grows with time.
         Assert.AreEqual(50, (lasting - 100) / (brief - 100), 3);
