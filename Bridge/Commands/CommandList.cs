@@ -1,8 +1,8 @@
 using System.CommandLine;
 using FijiBridge.Bridge.Commands.Demo;
 using FijiBridge.Bridge.Commands.Doctor;
+using FijiBridge.Bridge.Commands.Drawing;
 using FijiBridge.Bridge.Commands.Evaluating;
-using FijiBridge.Bridge.Commands.Figures;
 using FijiBridge.Bridge.Commands.Models;
 using FijiBridge.Bridge.Commands.Restoring;
 using FijiBridge.Bridge.Commands.Simulating;

@@ -1,7 +1,7 @@
 using FijiBridge.Engine.Metrics;
 using FijiBridge.Engine.Metrics.Figures;
 
-namespace FijiBridge.Bridge.Commands.Figures;
+namespace FijiBridge.Bridge.Commands.Drawing;
 
 /// <summary>What <c>fijibridge figure</c> was asked to do.</summary>
 internal sealed record FigureOptions

@@ -5,7 +5,7 @@ using FijiBridge.Engine.Metrics.Figures;
 using FijiBridge.Engine.Tiff;
 using FijiBridge.Engine.Training.Pairs;
 
-namespace FijiBridge.Bridge.Commands.Figures;
+namespace FijiBridge.Bridge.Commands.Drawing;
 
 /// <summary>The figure, what it knows of the sample, and the sigma of its smoothed panel in pixels.</summary>
 internal sealed record FigurePanels(FourPanelFigure Figure, StackMetadata Metadata, double Sigma)

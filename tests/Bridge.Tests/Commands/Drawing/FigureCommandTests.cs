@@ -5,7 +5,7 @@ using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Metrics;
 using FijiBridge.Engine.Tiff;
 
-namespace FijiBridge.Bridge.Tests.Commands.Figures;
+namespace FijiBridge.Bridge.Tests.Commands.Drawing;
 
 [TestClass]
 public sealed class FigureCommandTests : IDisposable

@@ -1,7 +1,7 @@
 using System.Globalization;
 using FijiBridge.Engine.Metrics.Figures;
 
-namespace FijiBridge.Bridge.Commands.Figures;
+namespace FijiBridge.Bridge.Commands.Drawing;
 
 /// <summary>Reads <c>x,y,w,h</c>.</summary>
 internal static class InsetText

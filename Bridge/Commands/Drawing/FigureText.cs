@@ -1,7 +1,7 @@
 using System.Globalization;
 using FijiBridge.Protos.V1;
 
-namespace FijiBridge.Bridge.Commands.Figures;
+namespace FijiBridge.Bridge.Commands.Drawing;
 
 /// <summary>What was drawn, for a person.</summary>
 internal static class FigureText

@@ -3,7 +3,7 @@ using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Metrics.Figures;
 using FijiBridge.Engine.Tiff;
 
-namespace FijiBridge.Bridge.Commands.Figures;
+namespace FijiBridge.Bridge.Commands.Drawing;
 
 /// <summary>Writes the picture and the stack; each appears under its name only when it is whole.</summary>
 internal static class FigureFiles

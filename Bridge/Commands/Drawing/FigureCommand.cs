@@ -3,7 +3,7 @@ using FijiBridge.Bridge.Client;
 using FijiBridge.Bridge.Commands.Evaluating;
 using FijiBridge.Engine.Training.Pairs;
 
-namespace FijiBridge.Bridge.Commands.Figures;
+namespace FijiBridge.Bridge.Commands.Drawing;
 
 /// <summary><c>fijibridge figure</c>: noisy, smoothed, restored and true image side by side with their figures.</summary>
 internal sealed class FigureCommand : Command
