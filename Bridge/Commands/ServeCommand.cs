@@ -34,6 +34,8 @@ internal sealed class ServeCommand : Command
     private readonly Option<string?> _data =
         CommonOptions.Value("--data", "DIR", "Folder for what the server keeps between starts [default: fijibridge/server in the user's data]");
 
+    private readonly Option<string?> _trainingData =
+        CommonOptions.Value("--training-data", "DIR", "Folder whose images clients may train on without sending them [default: none]");
     private readonly Option<string?> _config = CommonOptions.Value(
         "--config", "FILE", "Options and limits as JSON [default: appsettings.json beside the program, if it is there]; the command line wins");
     private readonly (Option Option, string Name)[] _settings;
@@ -48,6 +50,7 @@ internal sealed class ServeCommand : Command
             (_device, nameof(ServerOptions.Device)), (_certificate, nameof(ServerOptions.TlsCertificate)), (_key, nameof(ServerOptions.TlsKey)),
             (_tokens, nameof(ServerOptions.TokensFile)), (_audit, nameof(ServerOptions.AuditLog)),
             (_allowAnonymous, nameof(ServerOptions.AllowAnonymous)), (_allowCleartext, nameof(ServerOptions.AllowCleartext)),
+            (_trainingData, nameof(ServerOptions.TrainingFolder)),
         ];
         Option[] others = [_tls, _config];
         foreach (var option in _settings.Select(setting => setting.Option).Concat(others)) Add(option);
@@ -130,6 +133,7 @@ internal sealed class ServeCommand : Command
             DataFolder = Path.GetFullPath(options.DataFolder),
             TokensFile = Full(options.TokensFile),
             AuditLog = Full(options.AuditLog),
+            TrainingFolder = Full(options.TrainingFolder),
         };
     }
 

@@ -1,6 +1,7 @@
 using FijiBridge.Engine.Inference;
 using FijiBridge.Engine.Models;
 using FijiBridge.Engine.Restoration;
+using FijiBridge.Engine.Training.Runs;
 
 namespace FijiBridge.Bridge.Server;
 
@@ -14,6 +15,12 @@ internal sealed record EngineAccess(
     ModelCatalog Models, DeviceChoice Choice, Lazy<IReadOnlyList<DeviceReport>> Devices, RestoreStack Restore, IAsyncDisposable? Owned = null)
     : IAsyncDisposable
 {
+    /// <summary>Trains a model; blocks. Tests put other trainings in its place.</summary>
+    public TrainPairs Train { get; init; } = TrainingRun.Run;
+
+    /// <summary>Tiles wait for the device or run on it: training lets them go ahead.</summary>
+    public Func<bool> Restores { get; init; } = () => false;
+
     /// <exception cref="FijiBridge.Engine.EngineFailure">The device that was asked for does not work.</exception>
     public static async Task<EngineAccess> StartAsync(ServerOptions options, CancellationToken cancellation)
     {
@@ -25,8 +32,14 @@ internal sealed record EngineAccess(
         };
         var engine = await Task.Run(() => RestorationEngine.Start(setup), cancellation).ConfigureAwait(false);
         return new EngineAccess(
-            engine.Catalog, new DeviceChoice(engine.Device, engine.DeviceNotices), new(() => engine.Devices), engine.RestoreAsync, engine);
+            engine.Catalog, new DeviceChoice(engine.Device, engine.DeviceNotices), new(() => engine.Devices), engine.RestoreAsync, engine)
+        {
+            Restores = () => engine.Queue.BytesInside > 0,
+        };
     }
 
     public ValueTask DisposeAsync() => Owned?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
+
+/// <summary>What <see cref="TrainingRun.Run"/> does.</summary>
+internal delegate TrainingOutcome TrainPairs(TrainingRequest request, string package, IProgress<RunProgress>? progress, BetweenSteps? pause, CancellationToken ct);

@@ -3,6 +3,7 @@ using FijiBridge.Bridge.Server.Auditing;
 using FijiBridge.Bridge.Server.Jobs;
 using FijiBridge.Bridge.Server.Quotas;
 using FijiBridge.Bridge.Server.Spooling;
+using FijiBridge.Bridge.Server.Training;
 using FijiBridge.Bridge.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -62,6 +63,7 @@ internal static class ServerApplication
         services.AddSingleton<CallLimiter>().AddSingleton<UserQuotas>().AddSingleton<Admission>().AddSingleton(new MemoryGuard(options.Limits));
         services.AddSingleton<FailureReporter>().AddSingleton<ServerDescription>().AddSingleton<RequestParser>().AddSingleton<Checker>();
         services.AddSingleton<JobStore>().AddSingleton<JobTable>().AddSingleton<JobRunner>().AddSingleton<JobRecovery>().AddHostedService<JobSweeper>();
+        services.AddSingleton(options).AddSingleton<TrainingParser>().AddSingleton<TrainingTable>().AddSingleton<TrainingRunner>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.StopTime);
     }
 
@@ -78,6 +80,7 @@ internal static class ServerApplication
         app.UseMiddleware<Gate>();
         app.MapGrpcService<RestorationService>();
         app.MapGrpcService<ModelsService>();
+        app.MapGrpcService<TrainingService>();
         app.MapFijiBridgeWire();
     }
 }

@@ -1,6 +1,7 @@
 using FijiBridge.Bridge.Client;
 using FijiBridge.Bridge.Server.Jobs;
 using FijiBridge.Bridge.Server.Spooling;
+using FijiBridge.Bridge.Server.Training;
 using FijiBridge.Engine;
 using FijiBridge.Engine.Inference;
 using Microsoft.AspNetCore.Builder;
@@ -98,6 +99,7 @@ public sealed class ServerHost : IAsyncDisposable
         _app.Lifetime.StopApplication();
         try
         {
+            await _app.Services.GetRequiredService<TrainingTable>().StopAsync().ConfigureAwait(false);
             await Jobs.StopAsync().ConfigureAwait(false);
             await _app.StopAsync().ConfigureAwait(false);
         }

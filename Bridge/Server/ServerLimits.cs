@@ -24,6 +24,12 @@ public sealed record ServerLimits
     /// <summary>Jobs that restore at the same time. Default 1: tiles of one stack fill a device, and the first finishes first.</summary>
     public int MaxRestoringJobs { get; init; } = 1;
 
+    /// <summary>Trainings that are uploaded, wait or run. Default 8. One more is refused. One at a time runs.</summary>
+    public int MaxTrainings { get; init; } = 8;
+
+    /// <summary>Files of one training. Default 4000. One with more is refused.</summary>
+    public int MaxTrainingFiles { get; init; } = 4000;
+
     /// <summary>Planes of one stack. Default 1,000,000. A stack with more is refused.</summary>
     public long MaxPlanes { get; init; } = 1_000_000;
 
@@ -107,6 +113,7 @@ public sealed record ServerLimits
     private IEnumerable<(string Name, long Value)> Amounts() =>
     [
         (nameof(MaxUploadBytes), MaxUploadBytes), (nameof(MaxSpoolBytes), MaxSpoolBytes), (nameof(MaxJobs), MaxJobs), (nameof(MaxKeptJobs), MaxKeptJobs), (nameof(MaxRuns), MaxRuns),
+        (nameof(MaxTrainings), MaxTrainings), (nameof(MaxTrainingFiles), MaxTrainingFiles),
         (nameof(MaxRestoringJobs), MaxRestoringJobs), (nameof(MaxPlanes), MaxPlanes), (nameof(MaxPixelsPerPlane), MaxPixelsPerPlane),
         (nameof(MaxMessageBytes), MaxMessageBytes), (nameof(MaxConnections), MaxConnections), (nameof(MaxModelBytes), MaxModelBytes),
         (nameof(MaxConnectionsPerAddress), MaxConnectionsPerAddress), (nameof(MaxHeaderBytes), MaxHeaderBytes), (nameof(MaxUserCalls), MaxUserCalls),

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace FijiBridge.Bridge.Server;
 
 /// <summary>
-/// Every event that the server logs, by name and with an id that never changes: 1xx the server, 2xx jobs, 3xx models.
+/// Every event that the server logs, by name and with an id that never changes: 1xx the server, 2xx jobs, 3xx models, 4xx trainings.
 /// </summary>
 internal static partial class ServerLog
 {
@@ -73,4 +73,19 @@ internal static partial class ServerLog
 
     [LoggerMessage(301, LogLevel.Information, "Model {Model} removed")]
     public static partial void ModelRemoved(this ILogger log, string model);
+
+    [LoggerMessage(400, LogLevel.Information, "Training {RunId} of {Owner} admitted: model {Model}")]
+    public static partial void TrainingAdmitted(this ILogger log, string runId, string owner, string model);
+
+    [LoggerMessage(401, LogLevel.Information, "Training {RunId} begins: {Files} files, {Bytes} bytes received")]
+    public static partial void TrainingBegins(this ILogger log, string runId, int files, long bytes);
+
+    [LoggerMessage(402, LogLevel.Information, "Training {RunId} done: model {Model}, {Steps} steps, validation {Psnr:0.00} dB")]
+    public static partial void TrainingDone(this ILogger log, string runId, string model, long steps, double psnr);
+
+    [LoggerMessage(403, LogLevel.Warning, "Training {RunId} failed: {Reason}")]
+    public static partial void TrainingFailed(this ILogger log, string runId, string reason);
+
+    [LoggerMessage(404, LogLevel.Information, "Training {RunId} cancelled")]
+    public static partial void TrainingCancelled(this ILogger log, string runId);
 }

@@ -60,6 +60,9 @@ public sealed record ServerOptions
     /// <summary>File to which a line of JSON is added for each call: who, what, when, outcome. Default none: no such file.</summary>
     public string? AuditLog { get; init; }
 
+    /// <summary>Folder whose pairs of images clients may train on without sending them, by paths inside it. Default none.</summary>
+    public string? TrainingFolder { get; init; }
+
     public ServerLimits Limits { get; init; } = new();
 
     /// <summary>True when one port serves gRPC and gRPC-Web over TLS.</summary>
@@ -86,6 +89,7 @@ public sealed record ServerOptions
             yield return "TLS uses either the certificate that was given or one that the server makes itself (auto), and both were asked for.";
         foreach (var file in new[] { TlsCertificate, TlsKey }.OfType<string>().Where(file => !File.Exists(file)))
             yield return $"The TLS file '{file}' does not exist.";
+        if (TrainingFolder is not null && !Directory.Exists(TrainingFolder)) yield return $"The folder for training '{TrainingFolder}' does not exist.";
         if (TokensFile is not null && !File.Exists(TokensFile))
             yield return $"The file of tokens '{TokensFile}' does not exist: fijibridge token create --tokens '{TokensFile}' makes it.";
         else if (TokensFile is not null && PrivateFile.IsOpenToOthers(TokensFile))

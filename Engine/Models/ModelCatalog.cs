@@ -68,12 +68,12 @@ public sealed class ModelCatalog
 
     /// <summary>Installs a model from a folder, or from a zip file.</summary>
     /// <inheritdoc cref="Import(Stream, string?)"/>
-    public InstalledModel Import(string path)
+    public InstalledModel Import(string path, string? owner = null)
     {
-        if (Directory.Exists(path)) return Install(folder => ModelPackage.Copy(path, folder, _limits), owner: null);
+        if (Directory.Exists(path)) return Install(folder => ModelPackage.Copy(path, folder, _limits), owner);
         if (!File.Exists(path)) throw new EngineFailure(FailureKind.BadRequest, $"there is no file or folder {path}");
         using var zip = File.OpenRead(path);
-        return Import(zip);
+        return Import(zip, owner);
     }
 
     /// <summary>Writes a model as a zip that <see cref="Import(Stream, string?)"/> and the zoo's programs take.</summary>

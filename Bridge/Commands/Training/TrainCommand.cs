@@ -39,7 +39,7 @@ internal sealed class TrainCommand : Command
     private readonly Option<string?> _license = CommonOptions.Value("--license", "SPDX", "Licence of the model, for instance CC-BY-4.0");
     private readonly Option<int> _threads = CommonOptions.Value("--threads", "N", 0, "Threads of the processor; 0: all");
     private readonly Option<string> _device = CommonOptions.Device();
-    private readonly Option<Uri?> _server = CommonOptions.Server();
+    private readonly ServerAccessOptions _server = new();
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
 
@@ -49,14 +49,17 @@ internal sealed class TrainCommand : Command
         Option[] options =
         [
             _pairs, _pattern, _noise2noise, _architecture, _task, _frames, _steps, _minutes, _validate, _independent, _name, _out, _seed,
-            _resume, _keepClipped, _author, _license, _threads, _device, _server, _json, _quiet,
+            _resume, _keepClipped, _author, _license, _threads, _device, .. _server.All, _json, _quiet,
         ];
         foreach (var option in options) Add(option);
         Validators.Add(Contradictions);
         SetAction((parsed, ct) => RunAsync(Read(parsed), Screen.Of(parsed), ct));
     }
 
-    private static async Task<int> RunAsync(TrainOptions options, Screen screen, CancellationToken ct)
+    private static Task<int> RunAsync(TrainOptions options, Screen screen, CancellationToken ct) =>
+        options.Server is { } server ? RemoteTraining.RunAsync(options, server, screen, ct) : RunHereAsync(options, screen, ct);
+
+    private static async Task<int> RunHereAsync(TrainOptions options, Screen screen, CancellationToken ct)
     {
         var display = new TrainDisplay(options.Quiet ? TextWriter.Null : screen.Error);
         var result = await LocalTraining.RunAsync(options, display, ct);
@@ -70,8 +73,9 @@ internal sealed class TrainCommand : Command
     {
         if (result.GetResult(_steps) is not null && result.GetResult(_minutes) is not null)
             result.AddError("--steps and --minutes both say how long to train: leave one of them out");
-        if (result.GetResult(_server) is not null && result.GetResult(_device) is { Implicit: false })
-            result.AddError("--device chooses the device of this computer and --server that of another one: leave one of them out");
+        if (result.GetResult(_server.Server) is null) return;
+        foreach (var option in new Option[] { _device, _out, _resume, _threads, _author })
+            if (result.GetResult(option) is { Implicit: false }) result.AddError($"{option.Name} is for a training on this computer and --server trains on another one: leave one of them out");
     }
 
     private TrainOptions Read(ParseResult parsed) => new()
@@ -95,7 +99,7 @@ internal sealed class TrainCommand : Command
         License = parsed.GetValue(_license),
         Threads = parsed.GetValue(_threads),
         Device = parsed.GetRequiredValue(_device),
-        Server = parsed.GetValue(_server),
+        Server = _server.Read(parsed),
         Json = parsed.GetValue(_json),
         Quiet = parsed.GetValue(_quiet),
     };

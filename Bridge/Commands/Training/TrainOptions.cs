@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FijiBridge.Bridge.Client;
 
 namespace FijiBridge.Bridge.Commands.Training;
 
@@ -48,7 +49,8 @@ public sealed record TrainOptions
 
     public int Threads { get; init; }
 
-    public Uri? Server { get; init; }
+    /// <summary>Where to train; null: on this computer.</summary>
+    public ServerTarget? Server { get; init; }
 
     public bool Json { get; init; }
 

@@ -35,6 +35,13 @@ internal sealed class Spool : IDisposable
     /// <summary>Bytes that a new job could be promised: what the operator allows, and what the disk has.</summary>
     public long FreeBytes => Math.Min(_quota.Free, _disk.AvailableFreeSpace);
 
+    /// <summary>Promises bytes to files that are kept beside those of jobs; to be given back by <see cref="Return"/>.</summary>
+    /// <exception cref="FijiBridge.Engine.EngineFailure">The spool has no room for that many bytes.</exception>
+    public void Take(long bytes) => _quota.Take(bytes);
+
+    /// <summary>Gives bytes of <see cref="Take"/> back.</summary>
+    public void Return(long bytes) => _quota.Return(bytes);
+
     public SpoolPaths PathsOf(string name) => new(Folder, name);
 
     /// <summary>A place of its own name; it may grow beyond <paramref name="expectedBytes"/> as long as the spool has room.</summary>

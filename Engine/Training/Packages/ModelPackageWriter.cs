@@ -9,7 +9,7 @@ namespace FijiBridge.Engine.Training.Packages;
 
 /// <summary>
 /// Writes a trained network as a package of the BioImage Model Zoo: a folder with the network, its description, a test image and what the
-/// trained network made of it. <see cref="ModelCatalog.Import(string)"/> takes it unchanged.
+/// trained network made of it. <see cref="ModelCatalog.Import(string, string?)"/> takes it unchanged.
 /// </summary>
 public static class ModelPackageWriter
 {

@@ -17,6 +17,10 @@ public sealed partial class PairList
 
     private PairList(string name, IReadOnlyList<FilePair> pairs) => (Name, Pairs) = (name, pairs);
 
+    /// <summary>Pairs that somebody else has put together, with full paths.</summary>
+    /// <exception cref="EngineFailure">BadInput: there are none, or a file is missing.</exception>
+    public static PairList Of(string name, IEnumerable<FilePair> pairs) => Checked(name, [.. pairs], new Complaints(), $"{name} has no pairs", singles: true);
+
     /// <summary>What the sample is called: the file or folder that was named.</summary>
     public string Name { get; }
 

@@ -71,6 +71,9 @@ public sealed record TrainingRequest
     /// <summary>SPDX identifier; null: not said.</summary>
     public string? License { get; init; }
 
+    /// <summary>Asked when it was cancelled: whether the best network so far is to become a model. Default yes.</summary>
+    public Func<bool> KeepsBest { get; init; } = () => true;
+
     /// <summary>A last change to sizes and rates: tests train networks that fit into a second.</summary>
     internal Func<TrainingOptions, TrainingOptions> Adjust { get; init; } = options => options;
 

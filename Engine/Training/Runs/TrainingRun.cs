@@ -38,7 +38,7 @@ public sealed class TrainingRun
         var heldOut = new HeldOut(data.HeldOut);
         Report(new RunProgress { NoisyPsnr = heldOut.NoisyPsnr(), SmoothedPsnr = heldOut.SmoothedPsnr() });
         var (trained, device) = Train(options, data, heldOut, choice, ct);
-        if (trained is { Reason: StopReason.Cancelled, BestScore: null }) throw new OperationCanceledException(ct);
+        if (trained.Reason == StopReason.Cancelled && (trained.BestScore is null || !_request.KeepsBest())) throw new OperationCanceledException(ct);
         var evaluations = Evaluate(data, trained);
         ModelPackageWriter.Write(package, trained, Describe(data, options, evaluations), TestImageOf(data.HeldOut[0]));
         return new TrainingOutcome(trained, device, _state.NoisyPsnr!.Value, _state.SmoothedPsnr!.Value, evaluations, [.. data.Reports], _warnings);

@@ -44,9 +44,11 @@ public abstract class ServerTest
     private protected Task StartAsync(RestoreStack restore, ServerLimits? limits = null) =>
         StartAsync(restore, Options with { Limits = limits ?? new ServerLimits() });
 
-    private protected async Task StartAsync(RestoreStack restore, ServerOptions options)
+    private protected Task StartAsync(RestoreStack restore, ServerOptions options) =>
+        StartAsync(FakeEngine.With(restore, options.ModelsFolder), options);
+
+    private protected async Task StartAsync(EngineAccess engine, ServerOptions options)
     {
-        var engine = FakeEngine.With(restore, options.ModelsFolder);
         _server = await ServerHost.StartAsync(options, engine, logging => logging.AddProvider(Log), Clock, default);
         Client = NewClient();
     }

@@ -1,0 +1,99 @@
+using FijiBridge.Bridge.Server.Jobs;
+using FijiBridge.Bridge.Server.Spooling;
+using FijiBridge.Engine.Training.Runs;
+using FijiBridge.Protos.V1;
+using Grpc.Core;
+
+namespace FijiBridge.Bridge.Server.Training;
+
+/// <summary>One training. It outlives the connection that brought it. All members may be used from any thread.</summary>
+/// <param name="owner">Who asked for it.</param>
+/// <param name="name">Of the model that will be.</param>
+/// <param name="created">When.</param>
+internal sealed class TrainingJob(string owner, string name, DateTimeOffset created) : IProgress<RunProgress>, IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Pulse _pulse = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<string> _notices = [];
+    private TrainingView _view;
+
+    /// <summary>128 random bits in hexadecimal.</summary>
+    public string Id { get; } = SpoolFolder.RandomName();
+
+    public string Owner { get; } = owner;
+
+    public string Name { get; } = name;
+
+    public DateTimeOffset Created { get; } = created;
+
+    /// <summary>Cancelled when the training is to stop, for whatever reason.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>The best network so far becomes the model, should it be stopped.</summary>
+    public bool KeepsBest { get; private set; }
+
+    /// <summary>Ends with the next change.</summary>
+    public Task Changed => _pulse.Next;
+
+    /// <summary>Ends when nothing works on it any more and its files are deleted.</summary>
+    public Task Gone => _gone.Task;
+
+    /// <summary>Everything about it at one instant.</summary>
+    public TrainingView View
+    {
+        get { lock (_lock) return _view; }
+    }
+
+    /// <summary>What the user should know, in the order in which it became known; from the <paramref name="first"/> on.</summary>
+    public IReadOnlyList<string> Notices(int first)
+    {
+        lock (_lock) return [.. _notices.Skip(first)];
+    }
+
+    public void Received(long bytes) => Change(view => view with { BytesReceived = view.BytesReceived + bytes });
+
+    public void Queued(int ahead) => Change(view => view with { State = TrainingState.Queued, Ahead = ahead });
+
+    public void Report(RunProgress value)
+    {
+        if (value.Notice is { } notice)
+            lock (_lock) _notices.Add(notice);
+        var preview = value is { Training: { Score: { } psnr } training, Preview: { } images } ? new Preview(training.Step, psnr, value.Ssim ?? 0, PreviewPicture.Draw(images)) : null;
+        Change(view => view with
+        {
+            State = value.Training is null ? TrainingState.Preparing : TrainingState.Training,
+            Progress = value,
+            Preview = preview ?? view.Preview,
+        });
+    }
+
+    public bool Finish(TrainingDone done) => Change(view => view with { State = TrainingState.Done, Done = done });
+
+    /// <returns>False when it had ended already.</returns>
+    public bool End(TrainingState state, RpcException reason) => Change(view => view with { State = state, Failure = reason });
+
+    /// <summary>Stops it after the step in progress.</summary>
+    public Task StopAsync(bool keepBest)
+    {
+        KeepsBest = keepBest;
+        return _stopping.CancelAsync();
+    }
+
+    /// <summary>Says that nothing works on it any more.</summary>
+    public void Release() => _gone.TrySetResult();
+
+    public void Dispose() => _stopping.Dispose();
+
+    private bool Change(Func<TrainingView, TrainingView> change)
+    {
+        lock (_lock)
+        {
+            if (_view.HasEnded) return false;
+            _view = change(_view);
+        }
+        _pulse.Beat();
+        return true;
+    }
+}
