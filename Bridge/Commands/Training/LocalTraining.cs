@@ -14,8 +14,20 @@ internal static class LocalTraining
     {
         var request = RequestOf(options);
         var place = TrainedModelPlace.Open(options, progress);
-        var outcome = await Task.Run(() => TrainingRun.Run(request with { Checkpoint = place.Checkpoint, Resume = options.Resume }, place.Package, progress, ct: ct), CancellationToken.None);
+        var outcome = await Task.Run(() => Train(request with { Checkpoint = place.Checkpoint, Resume = options.Resume }, place, progress, ct), CancellationToken.None);
         return new TrainResult(options.ModelName, place.Keep(outcome.Trained.Reason != StopReason.Cancelled), options.Out is null, outcome);
+    }
+
+    private static TrainingOutcome Train(TrainingRequest request, TrainedModelPlace place, IProgress<RunProgress> progress, CancellationToken ct)
+    {
+        try
+        {
+            return TrainingRun.Run(request, place.Package, progress, ct: ct);
+        }
+        catch (OperationCanceledException) when (File.Exists(place.Checkpoint))
+        {
+            throw new CommandFailure(ExitCodes.Interrupted, "interrupted before the first validation, so that there is no model yet; the same command with --resume goes on");
+        }
     }
 
     /// <summary>Paths become lists of pairs; nothing is opened yet.</summary>

@@ -69,10 +69,10 @@ internal sealed class TrainingJob(string owner, string name, DateTimeOffset crea
         });
     }
 
-    public bool Finish(TrainingDone done) => Change(view => view with { State = TrainingState.Done, Done = done });
+    public bool Finish(TrainingDone done) => Change(view => Ended(view) with { State = TrainingState.Done, Done = done });
 
     /// <returns>False when it had ended already.</returns>
-    public bool End(TrainingState state, RpcException reason) => Change(view => view with { State = state, Failure = reason });
+    public bool End(TrainingState state, RpcException reason) => Change(view => Ended(view) with { State = state, Failure = reason });
 
     /// <summary>Stops it after the step in progress.</summary>
     public Task StopAsync(bool keepBest)
@@ -85,6 +85,9 @@ internal sealed class TrainingJob(string owner, string name, DateTimeOffset crea
     public void Release() => _gone.TrySetResult();
 
     public void Dispose() => _stopping.Dispose();
+
+    // What is remembered for long must be small; the picture has been drawn.
+    private static TrainingView Ended(TrainingView view) => view with { Progress = view.Progress is { } last ? last with { Preview = null } : null };
 
     private bool Change(Func<TrainingView, TrainingView> change)
     {

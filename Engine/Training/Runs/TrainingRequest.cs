@@ -84,6 +84,7 @@ public sealed record TrainingRequest
     {
         var complaints = Complaints().ToList();
         if (complaints.Count > 0) throw new EngineFailure(FailureKind.BadRequest, string.Join(" ", complaints));
+        if (Validation is not null) Pairs.RequireDisjoint(Validation, "validation");
         if (Independent is null) return this;
         Pairs.RequireDisjoint(Independent, "independent");
         Validation?.RequireDisjoint(Independent, "independent");

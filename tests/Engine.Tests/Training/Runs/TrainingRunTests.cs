@@ -164,6 +164,16 @@ public sealed class TrainingRunTests
     }
 
     [TestMethod]
+    public void Run_ValidationByWhatIsTrainedOn_IsRefused()
+    {
+        var request = Request(3);
+
+        var failure = Assert.ThrowsExactly<EngineFailure>(() => TrainingRun.Run(request with { Validation = request.Pairs }, _folder.At("package")));
+
+        StringAssert.Contains(failure.Message, "is in the training pairs and in the validation pairs");
+    }
+
+    [TestMethod]
     public void Run_ImpossibleRequest_NamesEveryComplaintBeforeAnythingIsOpened()
     {
         var request = Request(2) with { Name = "No Name", Frames = 2, Architecture = "gan", Steps = null };
