@@ -77,7 +77,7 @@ internal static class RemoteTraining
     private static string Line(TrainingDone done) => string.Create(CultureInfo.InvariantCulture,
         $"{done.Model.Name} trained {(done.Interrupted ? "until interrupted, the best network so far is kept" : "to its end")}: validation {done.ValidationPsnr:0.00} dB (noisy {done.NoisyPsnr:0.00}, best Gaussian {done.SmoothedPsnr:0.00}), weights of step {done.BestStep} of {done.Steps}, on {done.Device} in {ProgressText.Duration(TimeSpan.FromSeconds(Math.Clamp(done.Seconds, 0, 1e9)))}");
 
-    private static string[] Row(KeyValuePair<string, Figures> figures) =>
+    private static string[] Row(KeyValuePair<string, Protos.V1.Figures> figures) =>
         [figures.Key, figures.Value.Psnr.ToString("F2", CultureInfo.InvariantCulture), figures.Value.Ssim.ToString("F4", CultureInfo.InvariantCulture)];
 
     private static JsonObject Json(TrainingDone done, int code) => new()

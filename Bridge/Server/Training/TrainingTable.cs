@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using FijiBridge.Bridge.Server.Access;
+using FijiBridge.Bridge.Server.Quotas;
 using FijiBridge.Bridge.Server.Spooling;
 using FijiBridge.Engine;
 using Grpc.Core;
@@ -16,13 +17,14 @@ internal sealed class TrainingTable : IDisposable
     private readonly Lock _admission = new();
     private readonly ServerLimits _limits;
     private readonly Spool _spool;
+    private readonly MemoryGuard _memory;
     private readonly TimeProvider _clock;
     private readonly ILogger<TrainingTable> _log;
     private bool _stopping;
 
-    public TrainingTable(ServerLimits limits, Spool spool, TimeProvider clock, ILogger<TrainingTable> log)
+    public TrainingTable(ServerLimits limits, Spool spool, MemoryGuard memory, TimeProvider clock, ILogger<TrainingTable> log)
     {
-        (_limits, _spool, _clock, _log) = (limits, spool, clock, log);
+        (_limits, _spool, _memory, _clock, _log) = (limits, spool, memory, clock, log);
         // What a server that crashed left behind.
         DeleteFolder();
     }
@@ -30,13 +32,14 @@ internal sealed class TrainingTable : IDisposable
     /// <summary>Trainings that have not ended.</summary>
     public int Unfinished => _jobs.Values.Count(job => !job.View.HasEnded);
 
-    /// <exception cref="EngineFailure">LimitExceeded: there are too many.</exception>
+    /// <exception cref="EngineFailure">LimitExceeded: there are too many, or the machine has no memory for one.</exception>
     /// <exception cref="RpcException">The server is stopping.</exception>
     public TrainingJob Admit(Identity owner, string name)
     {
         lock (_admission)
         {
             if (_stopping) throw Stopping;
+            if (_memory.Refusal() is { } refusal) throw new EngineFailure(refusal.Kind, refusal.Sentence);
             if (Unfinished >= _limits.MaxTrainings)
                 throw new EngineFailure(FailureKind.LimitExceeded, $"The server holds {Unfinished} trainings and takes no more than {_limits.MaxTrainings}: try again when one has ended.");
             var job = new TrainingJob(owner.User, ClientText.Clean(name), _clock.GetUtcNow());
