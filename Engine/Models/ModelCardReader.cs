@@ -84,10 +84,26 @@ public static class ModelCardReader
         if (tensor.Axes.Any(axis => axis.Min != 1 || axis.Step != 0))
             throw config.Bad($"cannot be: the second input '{tensor.Id}' has more than one element, and only numbers are possible beside the image");
         var parameter = new ModelParameter(
-            tensor.Id, config["description"].Text(tensor.Text), config["default"].Number(), config["minimum"].Number(), config["maximum"].Number());
+            tensor.Id, config["description"].Text(tensor.Text), config["default"].Number(), config["minimum"].Number(), config["maximum"].Number())
+        {
+            Estimate = config["estimate"].Exists ? Estimate(config["estimate"]) : null,
+            Trained = config["trained"].Exists ? (config["trained"]["minimum"].Number(), config["trained"]["maximum"].Number()) : null,
+        };
         return parameter.Minimum <= parameter.Default && parameter.Default <= parameter.Maximum
             ? parameter
             : throw config.Bad($"has the default {parameter.Default} outside {parameter.Minimum} to {parameter.Maximum}");
+    }
+
+    /// <summary>The word by which a description asks for a figure.</summary>
+    internal static string Word(NoiseFigure figure) => $"noise_{figure.ToString().ToLowerInvariant()}";
+
+    private static NoiseFigure Estimate(DescriptionNode word)
+    {
+        var figures = Enum.GetValues<NoiseFigure>();
+        var wanted = word.Text();
+        return Array.FindIndex(figures, figure => Word(figure) == wanted) is var i and >= 0
+            ? figures[i]
+            : throw word.Bad($"is {wanted}; {string.Join(", ", figures.Select(Word))} can be estimated");
     }
 
     /// <summary>

@@ -32,6 +32,15 @@ public sealed class ChannelScaling
         foreach (var map in _before) map.Apply(values);
     }
 
+    /// <summary>Noise in the network's units; the scaling must be a straight line, as those of zero_mean_unit_variance and scale_range are.</summary>
+    internal ScaledNoise Scaled(ChannelNoise noise)
+    {
+        double[] line = [0, 1];
+        Scale(line);
+        var deviation = 1 / (line[1] - line[0]);
+        return ScaledNoise.Of(noise, -line[0] * deviation, deviation);
+    }
+
     /// <summary>Applies what the model asks for after the network, in place, and no more.</summary>
     public void Finish(Span<double> values)
     {

@@ -23,6 +23,7 @@ public sealed record RestoreJob
         var complaints = Complaints(model, given);
         if (complaints.Count > 0) throw new EngineFailure(FailureKind.BadRequest, string.Join("; ", complaints));
         Model = model;
+        Estimated = [.. model.Card.Parameters.Where(parameter => parameter.Estimate is not null && !given.ContainsKey(parameter.Name))];
         Parameters = model.Card.Parameters.ToDictionary(parameter => parameter.Name, parameter => given.GetValueOrDefault(parameter.Name, parameter.Default));
     }
 
@@ -30,6 +31,9 @@ public sealed record RestoreJob
 
     /// <summary>A value for each parameter of the model.</summary>
     public IReadOnlyDictionary<string, double> Parameters { get; }
+
+    /// <summary>The parameters whose values are measured in each channel of the stack, because none was given.</summary>
+    public IReadOnlyList<ModelParameter> Estimated { get; }
 
     /// <summary>Default <see cref="OutputType.Same"/>.</summary>
     public OutputType OutputType { get; init; } = OutputType.Same;

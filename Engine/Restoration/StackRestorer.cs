@@ -24,32 +24,40 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
         var (model, report) = (job.Model.Constraints, new ProgressReport(progress, choice.Device));
         _warnings.Add(input.Notices.Concat(choice.Notices));
 
-        var scalings = await MeasureAsync(job, input, report, ct).ConfigureAwait(false);
+        var (scalings, parameters) = await MeasureAsync(job, input, report, ct).ConfigureAwait(false);
         var series = FrameSeries.Of(input.Shape, model, _warnings);
         var sizes = TileSizes.First(model);
         var plan = sizes.Plan(input.Shape, model);
         var type = job.OutputType == OutputType.Float32 ? PixelType.Float32 : input.PixelType;
-        using var writer = TiffPlaneWriter.Create(output, plan.Output, type, input.Metadata.WithScale(model.Scale), WriterOptions(job));
+        using var writer = TiffPlaneWriter.Create(output, plan.Output, type, input.Metadata.WithScale(model.Scale), WriterOptions(job, parameters));
         report.ResultBytes = writer.TotalBytes;
         var result = new ResultPlanes(plan.Output, type, scalings, writer.WritePlane);
         while (!result.IsComplete)
         {
-            var run = new StackRun(job, input, plan, series, scalings, result);
+            var run = new StackRun(job, input, plan, series, scalings, parameters, result);
             await using var _ = run.ConfigureAwait(false);
             if (await run.RunAsync(sessions, queue, report, _warnings, ct).ConfigureAwait(false) is { } outOfMemory)
                 (sizes, plan) = Smaller(sizes, plan, job, outOfMemory);
             result.StartFrameAgain();
         }
         writer.Complete();
-        return Outcome(job, plan.Output, type, result, Stopwatch.GetElapsedTime(began));
+        return Outcome(job, parameters, plan.Output, type, result, Stopwatch.GetElapsedTime(began));
     }
 
     /// <summary>Reads the stack once, when its statistics are needed or it may hold pixels that cannot be restored.</summary>
-    private static async Task<IReadOnlyList<ChannelScaling>> MeasureAsync(
+    private async Task<(IReadOnlyList<ChannelScaling> Scalings, ChannelParameters Parameters)> MeasureAsync(
         RestoreJob job, TiffPlaneReader input, ProgressReport report, CancellationToken ct)
     {
-        var normalizer = new Normalizer(job.Model.Card.Processing, input.Shape, input.PixelType);
-        if (!normalizer.NeedsMeasuring) return normalizer.Complete();
+        var normalizer = new Normalizer(job.Model.Card.Processing, input.Shape, input.PixelType, job.Estimated.Count > 0);
+        if (normalizer.NeedsMeasuring) await ReadAsync(normalizer, input, report, ct).ConfigureAwait(false);
+        var scalings = normalizer.Complete();
+        var parameters = new ChannelParameters(job, normalizer.Noise(scalings), input.Shape.Channels);
+        _warnings.Add(parameters.Warnings());
+        return (scalings, parameters);
+    }
+
+    private static async Task ReadAsync(Normalizer normalizer, TiffPlaneReader input, ProgressReport report, CancellationToken ct)
+    {
         var planes = new PlaneSource(input, atOnce: 2, useful: 2);
         await using var _ = planes.ConfigureAwait(false);
         for (long position = 0; position < input.Shape.PlaneCount; position++)
@@ -60,7 +68,6 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
             normalizer.Measure(await planes.GetAsync(index).ConfigureAwait(false), index);
             report.Measured(position + 1, input.Shape.PlaneCount);
         }
-        return normalizer.Complete();
     }
 
     private (TileSizes Sizes, TilePlan Plan) Smaller(TileSizes sizes, TilePlan plan, RestoreJob job, EngineFailure outOfMemory)
@@ -77,7 +84,7 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
         throw outOfMemory;
     }
 
-    private TiffWriterOptions WriterOptions(RestoreJob job)
+    private TiffWriterOptions WriterOptions(RestoreJob job, ChannelParameters parameters)
     {
         var provenance = new Dictionary<string, string>
         {
@@ -87,11 +94,11 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
             ["Model SHA-256"] = job.Model.Sha256,
             ["Device"] = choice.Device.ToString(),
         };
-        foreach (var (name, value) in job.Parameters) provenance[$"Parameter {name}"] = value.ToString("R", CultureInfo.InvariantCulture);
+        foreach (var (name, value) in parameters.Summary()) provenance[$"Parameter {name}"] = value.ToString("R", CultureInfo.InvariantCulture);
         return new TiffWriterOptions { Format = job.Format, Compression = job.Compression, Provenance = provenance };
     }
 
-    private RestoreOutcome Outcome(RestoreJob job, StackShape shape, PixelType type, ResultPlanes result, TimeSpan elapsed)
+    private RestoreOutcome Outcome(RestoreJob job, ChannelParameters parameters, StackShape shape, PixelType type, ResultPlanes result, TimeSpan elapsed)
     {
         if (result.Clamped > 0)
         {
@@ -101,7 +108,7 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
         return new RestoreOutcome
         {
             Model = job.Model,
-            Parameters = job.Parameters,
+            Parameters = parameters.Summary(),
             Shape = shape,
             PixelType = type,
             Device = choice.Device,

@@ -13,6 +13,7 @@ internal sealed class StackRun : IAsyncDisposable
     private readonly TilePlan _plan;
     private readonly FrameSeries _series;
     private readonly IReadOnlyList<ChannelScaling> _scalings;
+    private readonly ChannelParameters _parameters;
     private readonly ResultPlanes _result;
     private readonly PlaneSource _planes;
     private readonly TileReader _reader;
@@ -20,9 +21,10 @@ internal sealed class StackRun : IAsyncDisposable
     private int _frame;
 
     public StackRun(
-        RestoreJob job, TiffPlaneReader input, TilePlan plan, FrameSeries series, IReadOnlyList<ChannelScaling> scalings, ResultPlanes result)
+        RestoreJob job, TiffPlaneReader input, TilePlan plan, FrameSeries series, IReadOnlyList<ChannelScaling> scalings, ChannelParameters parameters,
+        ResultPlanes result)
     {
-        (_job, _plan, _series, _scalings, _result) = (job, plan, series, scalings, result);
+        (_job, _plan, _series, _scalings, _parameters, _result) = (job, plan, series, scalings, parameters, result);
         // Of a plane model the next step's planes are read ahead; a slab is too many planes for that.
         var atOnce = plan.Z.Tile == 1 ? 2 * series.Frames : plan.Z.Tile * series.Frames;
         var useful = plan.Z.Tile == 1 && series.Frames == 1 ? atOnce : Math.Max(atOnce, plan.Z.Tile * series.Reuse(input.Shape));
@@ -58,7 +60,8 @@ internal sealed class StackRun : IAsyncDisposable
 
     private async Task SendAsync(ModelSession session, InferenceQueue queue, ProgressReport report, Warnings warnings, CancellationToken ct)
     {
-        var work = new TileTemplate(_job, SessionCache.ByNetworkName(_job.Model, _job.Parameters), warnings.Add);
+        var work = Enumerable.Range(0, _plan.Input.Channels)
+            .Select(channel => new TileTemplate(_job, SessionCache.ByNetworkName(_job.Model, _parameters[channel]), warnings.Add)).ToArray();
         var flow = new TileFlow(queue, session, work, (tile, output) => Arrived(tile, output, report), ct);
         await using var sending = flow.ConfigureAwait(false);
         report.StartAt(_plan.TileCount / _plan.Input.Frames * _result.Frame);

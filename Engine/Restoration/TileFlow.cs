@@ -6,7 +6,7 @@ namespace FijiBridge.Engine.Restoration;
 /// <summary>A tile on its way through the device, and where its result belongs.</summary>
 internal sealed record TravellingTile(Tile Tile, int Channel, int Frame);
 
-/// <summary>What all tiles of a job have in common.</summary>
+/// <summary>What all tiles of one channel of a job have in common.</summary>
 internal sealed record TileTemplate(object Job, IReadOnlyDictionary<string, double> Parameters, Action<string> Notice)
 {
     public TileWork With(float[] input, float[] output) =>
@@ -24,14 +24,19 @@ internal sealed class TileFlow : IAsyncDisposable
 
     private readonly InferenceQueue _queue;
     private readonly ModelSession _session;
-    private readonly TileTemplate _work;
+    private readonly IReadOnlyList<TileTemplate> _work;
     private readonly Action<TravellingTile, float[]> _arrived;
     private readonly int _window;
     private readonly CancellationTokenSource _stop;
     private readonly Queue<(TravellingTile Tile, float[] Input, float[] Output, Task Task)> _travelling = [];
     private readonly Stack<(float[] Input, float[] Output)> _spare = [];
 
-    public TileFlow(InferenceQueue queue, ModelSession session, TileTemplate work, Action<TravellingTile, float[]> arrived, CancellationToken ct)
+    /// <param name="queue">The way to the device.</param>
+    /// <param name="session">The network.</param>
+    /// <param name="work">One for each channel.</param>
+    /// <param name="arrived">Takes a tile back.</param>
+    /// <param name="ct">Stops everything.</param>
+    public TileFlow(InferenceQueue queue, ModelSession session, IReadOnlyList<TileTemplate> work, Action<TravellingTile, float[]> arrived, CancellationToken ct)
     {
         (_queue, _session, _work, _arrived) = (queue, session, work, arrived);
         var bytes = (session.Source.Input.Length + (long)session.Source.Output.Length) * sizeof(float);
@@ -48,7 +53,7 @@ internal sealed class TileFlow : IAsyncDisposable
         if (_travelling.Count >= _window) await TakeBackAsync().ConfigureAwait(false);
         var (input, output) = _spare.TryPop(out var used) ? used : (new float[_session.Source.Input.Length], new float[_session.Source.Output.Length]);
         await fill(input).ConfigureAwait(false);
-        _travelling.Enqueue((tile, input, output, _queue.RunAsync(_session, _work.With(input, output), _stop.Token)));
+        _travelling.Enqueue((tile, input, output, _queue.RunAsync(_session, _work[tile.Channel].With(input, output), _stop.Token)));
     }
 
     /// <summary>Waits for all tiles that are on their way.</summary>

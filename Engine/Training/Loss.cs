@@ -5,12 +5,19 @@ namespace FijiBridge.Engine.Training;
 /// <summary>What training makes small: a mean over pixels.</summary>
 public abstract record Loss
 {
-    /// <summary>The mean of the pixels' losses; with a mask of zeros and ones, over the pixels where it is one.</summary>
+    /// <summary>
+    /// The mean of the pixels' losses; with a mask, weighted by it. A mask multiplies differences: squares are weighted by its square, so that
+    /// what counts more for L1 counts as much more for L2.
+    /// </summary>
     public GraphValue Of(GraphValue restored, GraphValue target, GraphValue? mask = null)
     {
         var pixels = OfPixels(restored, target);
-        return mask is null ? pixels.Mean() : (pixels * mask).Sum() / mask.Sum().Max(1);
+        if (mask is null) return pixels.Mean();
+        var weights = Weights(mask);
+        return (pixels * weights).Sum() / weights.Sum().Max(1e-6);
     }
+
+    protected virtual GraphValue Weights(GraphValue mask) => mask;
 
     protected abstract GraphValue OfPixels(GraphValue restored, GraphValue target);
 
@@ -24,6 +31,8 @@ public abstract record Loss
     public sealed record L2 : Loss
     {
         protected override GraphValue OfPixels(GraphValue restored, GraphValue target) => (restored - target).Square();
+
+        protected override GraphValue Weights(GraphValue mask) => mask.Square();
     }
 
     /// <summary>√(difference² + ε²): L1 without its corner (Charbonnier et al. 1994).</summary>

@@ -14,6 +14,7 @@ public sealed class NetworkRunner : IDisposable
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new();
     private readonly OrtValue _weights;
+    private readonly IReadOnlyDictionary<string, float> _numbers;
 
     internal NetworkRunner(Network network, float[] weights, int threads, Surroundings? surroundings = null)
     {
@@ -27,6 +28,7 @@ public sealed class NetworkRunner : IDisposable
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         _session = new InferenceSession(graph.Build().ToByteArray(), options);
         _weights = OrtValue.CreateTensorValueFromMemory(weights, [weights.Length]);
+        _numbers = around.Numbers;
     }
 
     public Network Network { get; }
@@ -38,9 +40,21 @@ public sealed class NetworkRunner : IDisposable
     public float[] Restore(float[] images, ImmutableArray<int> shape)
     {
         using var input = OrtValue.CreateTensorValueFromMemory(images, [.. shape.Select(size => (long)size)]);
-        using var outputs = _session.Run(_run, ["weights", "input"], [_weights, input], ["output"]);
-        return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        var numbers = NumberInputs(_numbers);
+        try
+        {
+            using var outputs = _session.Run(_run, ["weights", "input", .. _numbers.Keys], [_weights, input, .. numbers], ["output"]);
+            return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        }
+        finally
+        {
+            foreach (var number in numbers) number.Dispose();
+        }
     }
+
+    /// <summary>One value of one element for each of the <see cref="Surroundings.Numbers"/>, to be disposed.</summary>
+    internal static List<OrtValue> NumberInputs(IReadOnlyDictionary<string, float> numbers) =>
+        [.. numbers.Values.Select(number => OrtValue.CreateTensorValueFromMemory([number], [1]))];
 
     public void Dispose()
     {

@@ -28,7 +28,7 @@ public static class OnnxExporter
         var around = surroundings ?? Surroundings.None;
         var file = Write(trained, tile, around).ToByteArray();
         var expected = Expected(trained, sample, shape, around);
-        Compare(expected, Run(file, sample, shape));
+        Compare(expected, Run(file, sample, shape, around));
         return file;
     }
 
@@ -52,13 +52,21 @@ public static class OnnxExporter
         return runner.Restore(sample, shape);
     }
 
-    private static float[] Run(byte[] file, float[] sample, ImmutableArray<int> shape)
+    private static float[] Run(byte[] file, float[] sample, ImmutableArray<int> shape, Surroundings around)
     {
         using var session = new InferenceSession(file);
         using var options = new RunOptions();
         using var input = OrtValue.CreateTensorValueFromMemory(sample, [.. shape.Select(size => (long)size)]);
-        using var outputs = session.Run(options, ["input"], [input], ["output"]);
-        return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        var numbers = NetworkRunner.NumberInputs(around.Numbers);
+        try
+        {
+            using var outputs = session.Run(options, ["input", .. around.Numbers.Keys], [input, .. numbers], ["output"]);
+            return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        }
+        finally
+        {
+            foreach (var number in numbers) number.Dispose();
+        }
     }
 
     private static void Compare(float[] expected, float[] actual)

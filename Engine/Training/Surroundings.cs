@@ -12,6 +12,11 @@ namespace FijiBridge.Engine.Training;
 public sealed record Surroundings(int? Channels, Func<GraphValue, GraphValue> Before, Func<GraphValue, GraphValue> After)
 {
     /// <summary>
+    /// Further inputs of one element that <see cref="Before"/> asks its graph for, and the value of each in the check that ends the export.
+    /// </summary>
+    public IReadOnlyDictionary<string, float> Numbers { get; init; } = new Dictionary<string, float>();
+
+    /// <summary>
     /// How far the nodes before and after the network see beyond a pixel, in input pixels; it becomes part of the model's halo. Figures of
     /// the whole image do not count. Default 0.
     /// </summary>

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using FijiBridge.Engine.Inference;
-using Microsoft.ML.OnnxRuntime;
 
 namespace FijiBridge.Engine.Training;
 
@@ -12,20 +10,25 @@ public sealed class Trainer
 
     private const double ReportSeconds = 0.5;
 
+    // Where the final loss begins.
+    private const double FinalShare = 0.75;
+
     private readonly TrainingOptions _options;
     private readonly TrainingState _state;
     private readonly BatchSource _batches;
     private readonly Validation? _validation;
     private readonly IProgress<TrainingProgress>? _progress;
     private readonly Stopwatch _clock = new();
+    private readonly WeightExchange? _exchange;
     private readonly double _secondsBefore;
     private double _lossSum, _reportedAt, _timedFrom;
-    private long _lossCount;
+    private long _lossCount, _timedStep;
 
     private Trainer(TrainingOptions options, BatchSource batches, Validation? validation, IProgress<TrainingProgress>? progress)
     {
         (_options, _batches, _validation, _progress) = (options, batches, validation, progress);
         _state = Begin(options);
+        if (options.Exchange is { } folder) _exchange = new WeightExchange(folder);
         _secondsBefore = _state.Counters.Seconds;
     }
 
@@ -63,32 +66,35 @@ public sealed class Trainer
 
     private TrainedNetwork Run(CancellationToken ct)
     {
-        using var session = Open();
         using var judged = new NetworkRunner(_options.Network, _state.Average, _options.Threads);
         _clock.Start();
+        (_timedStep, _timedFrom) = (Counters.Step, Seconds);
         StopReason? stop;
-        while ((stop = Stop(ct)) is null)
+        while ((stop = RunPhase(judged, ct)) is null)
         {
-            Step(session);
-            if (Counters.Step % _options.ValidateEvery == 0 || Counters.Step == Counters.Steps) Validate(judged);
-            else if (Seconds - _reportedAt > ReportSeconds) Report(null);
         }
         if (stop == StopReason.OutOfTime) Validate(judged);
         if (stop == StopReason.Cancelled) Save();
         return Result(stop.Value);
     }
 
-    private TrainingSession Open()
+    /// <summary>All steps with one loss.</summary>
+    /// <returns>Null when the other loss comes next.</returns>
+    private StopReason? RunPhase(NetworkRunner judged, CancellationToken ct)
     {
-        try
+        var final = IsFinal;
+        using var workers = new TrainingWorkers(final ? _options with { Loss = _options.FinalLoss! } : _options, _state);
+        StopReason? stop;
+        while ((stop = Stop(ct)) is null && (final || !IsFinal))
         {
-            return new TrainingSession(_options, _state, ExecutionProvider.Of(_options.Device).Append);
+            Step(workers);
+            if (Counters.Step % _options.ValidateEvery == 0 || Counters.Step == Counters.Steps) Validate(judged);
+            else if (Seconds - _reportedAt > ReportSeconds) Report(null);
         }
-        catch (Exception reason) when (_options.Device != DeviceKind.Cpu && reason is (OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException))
-        {
-            throw new EngineFailure(FailureKind.DeviceUnavailable, $"{_options.Device.DisplayName()} cannot train this network: {DeviceFailures.FirstSentence(reason.Message)}.", reason);
-        }
+        return stop;
     }
+
+    private bool IsFinal => _options.FinalLoss is not null && Counters.Step >= FinalShare * Counters.Steps;
 
     private StopReason? Stop(CancellationToken ct)
     {
@@ -98,25 +104,26 @@ public sealed class Trainer
         return ct.IsCancellationRequested ? StopReason.Cancelled : null;
     }
 
-    private void Step(TrainingSession session)
+    private void Step(TrainingWorkers workers)
     {
-        _batches(Counters.Step, session.Batch);
-        var (loss, _) = session.Step(Counters.Step, _options.LearningRate.At(Counters.Step, Counters.Steps ?? long.MaxValue));
+        var loss = workers.Step(_batches, Counters.Step, _options.LearningRate.At(Counters.Step, Counters.Steps ?? long.MaxValue));
         if (!double.IsFinite(loss))
             throw new EngineFailure(FailureKind.BadInput, $"The loss of step {Counters.Step} is not a number: look for NaN in the images, or choose a learning rate below {_options.LearningRate.Peak}.");
         (_lossSum, _lossCount) = (_lossSum + loss, _lossCount + 1);
         Counters = Counters with { Step = Counters.Step + 1 };
-        if (Counters.Steps is null) Plan();
+        if (Counters.Step % WeightExchange.Every == 0) _exchange?.Mix(_state);
+        if (Counters.Step == UntimedSteps) (_timedStep, _timedFrom) = (Counters.Step, Seconds);
+        if (Counters.Steps is null && Counters.Step == UntimedSteps + TimedSteps) Plan();
     }
 
     // The plan becomes part of the state, so that a resumed training follows the same schedule.
     private void Plan()
     {
-        if (Counters.Step == UntimedSteps) _timedFrom = Seconds;
-        if (Counters.Step != UntimedSteps + TimedSteps) return;
-        var left = Math.Max(0, _options.Duration!.Value.TotalSeconds - Seconds);
-        var steps = left / ((Seconds - _timedFrom) / TimedSteps);
+        if (_options.Duration is not { } duration || Counters.Step - _timedStep < TimedSteps) return;
+        var left = Math.Max(0, duration.TotalSeconds - Seconds);
+        var steps = left / ((Seconds - _timedFrom) / (Counters.Step - _timedStep));
         Counters = Counters with { Steps = Counters.Step + Math.Max(1, (long)steps) };
+        (_timedStep, _timedFrom) = (Counters.Step, Seconds);
     }
 
     private void Validate(NetworkRunner judged)
@@ -125,6 +132,7 @@ public sealed class Trainer
         double? score = _validation?.Invoke(judged);
         if (score is { } figure) _state.Validated(figure);
         Report(score);
+        if (Counters.Step < Counters.Steps) Plan();
         Save();
     }
 

@@ -18,12 +18,12 @@ public sealed class TrainingBatch
     /// <summary>What they should become, <c>[batch, 1, (z,) y, x]</c>.</summary>
     public float[] Target { get; }
 
-    /// <summary>1 where the target counts, 0 where it does not (saturated, clipped); null unless <see cref="TrainingOptions.Masked"/>.</summary>
+    /// <summary>1 where the target counts, 0 where it does not (saturated, clipped), or any weight of the difference; null unless <see cref="TrainingOptions.Masked"/>.</summary>
     public float[]? Mask { get; }
 }
 
 /// <summary>
-/// Fills the batch of one step. The same step must always give the same samples, so that a resumed training sees what an
-/// unbroken one would have seen.
+/// Fills the batch of one step; with several workers, of <c>step * workers + worker</c>, and from several threads at once. The same number
+/// must always give the same samples, so that a resumed training sees what an unbroken one would have seen.
 /// </summary>
 public delegate void BatchSource(long step, TrainingBatch batch);

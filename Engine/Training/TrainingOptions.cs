@@ -12,7 +12,10 @@ public sealed record TrainingOptions
 
     public Loss Loss { get; init; } = new Loss.L2();
 
-    /// <summary>Whether batches say which pixels of the target count.</summary>
+    /// <summary>The loss of the last quarter of the steps; null: the same as before.</summary>
+    public Loss? FinalLoss { get; init; }
+
+    /// <summary>Whether batches say which pixels of the target count, and how much.</summary>
     public bool Masked { get; init; }
 
     public AdamOptions Adam { get; init; } = new();
@@ -23,8 +26,8 @@ public sealed record TrainingOptions
     public long? Steps { get; init; } = 5000;
 
     /// <summary>
-    /// How long to train. The first steps are timed, and the number of steps follows from them; a machine that becomes
-    /// slower ends the training at this time with the learning rate still above 0.
+    /// How long to train. The first steps are timed, and the number of steps follows from them; every validation plans it anew from the
+    /// speed since the last one, so that a machine that becomes slower still ends in time, and with a learning rate of 0.
     /// </summary>
     public TimeSpan? Duration { get; init; }
 
@@ -52,9 +55,20 @@ public sealed record TrainingOptions
     /// <summary>A fingerprint of the data, so that a training is not resumed with other images. Default none.</summary>
     public string Data { get; init; } = string.Empty;
 
+    /// <summary>
+    /// How many batches are worked on side by side, each with <see cref="Threads"/> threads; after each step the workers take the mean of their
+    /// states. On few cores, workers of one thread get more done than one worker of many.
+    /// </summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>
+    /// A folder through which several processes train one network together, each with its own batches and one worker; null: alone.
+    /// </summary>
+    public string? Exchange { get; init; }
+
     /// <summary>What a resumed training must share with the one that wrote the checkpoint.</summary>
     internal string Fingerprint =>
-        $"{Network}, {Patch}, {Loss}, masked {Masked}, {Adam}, {LearningRate}, {Steps} steps, {Duration}, validation every {ValidateEvery}, patience {Patience}, seed {Seed}, data {Data}";
+        $"{Network}, {Patch}, {Loss}, finally {FinalLoss ?? Loss}, {Workers} workers, masked {Masked}, {Adam}, {LearningRate}, {Steps} steps, {Duration}, validation every {ValidateEvery}, patience {Patience}, seed {Seed}, data {Data}";
 
     /// <exception cref="EngineFailure">A value is out of its range; the message names all of them.</exception>
     internal TrainingOptions Checked()
@@ -73,6 +87,8 @@ public sealed record TrainingOptions
         if (Patch.Depth > 1 && !Network.Architecture.Volume) yield return $"{Network.Architecture.Name} works on planes; its patches cannot be {Patch.Depth} planes deep.";
         if (Steps is null == Duration is null) yield return "Give either a number of steps or a duration.";
         if (Steps < 1 || Duration <= TimeSpan.Zero) yield return "Training needs at least one step.";
+        if (Workers < 1) yield return $"Training needs at least one worker, not {Workers}.";
+        if (Exchange is not null && Workers > 1) yield return "Processes that train together have one worker each.";
         if (LearningRate.Peak <= 0) yield return $"The learning rate must be above 0, not {LearningRate.Peak}.";
         if (ValidateEvery < 1) yield return $"Validation comes every 1 step or more, not every {ValidateEvery}.";
     }

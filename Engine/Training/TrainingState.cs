@@ -31,6 +31,9 @@ internal sealed class TrainingState
     /// <summary>All vectors, in the order of a checkpoint.</summary>
     public IReadOnlyList<float[]> Vectors => [Weights, Mean, Square, Average, Best];
 
+    /// <summary>A state with vectors of its own.</summary>
+    public TrainingState Copy() => new([.. Weights], [.. Mean], [.. Square], [.. Average], [.. Best]) { Counters = Counters };
+
     /// <summary>Takes note of a validation; larger is better.</summary>
     public void Validated(double score)
     {

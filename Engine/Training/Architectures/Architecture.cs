@@ -42,10 +42,15 @@ public abstract record Architecture
     /// <param name="layers">Gives the weights, in the order of <see cref="Layout"/>.</param>
     /// <param name="input">See the type.</param>
     /// <param name="frames">How many of the input's channels are frames; the rest are maps.</param>
-    public GraphValue Apply(Layers layers, GraphValue input, int frames)
+    /// <param name="inNoiseUnits">
+    /// Whether the first map holds the noise's deviation, and what the network adds is counted in it: where there is no noise nothing changes.
+    /// </param>
+    public GraphValue Apply(Layers layers, GraphValue input, int frames, bool inNoiseUnits = false)
     {
         var middle = input.Shape[1] == 1 ? input : input.Slice(1, frames / 2, frames / 2 + 1);
-        return Residual(layers, input) + (Scale == 1 ? middle : middle.Interpolate(Scale, Scale));
+        var added = Residual(layers, input);
+        if (inNoiseUnits) added *= Enlarged(input.Slice(1, frames, frames + 1));
+        return added + Enlarged(middle);
     }
 
     /// <summary>The parameters for an input of <paramref name="channels"/> channels.</summary>
@@ -73,6 +78,8 @@ public abstract record Architecture
         var layers = new Layers(parameter => graph.Input(parameter.Name, parameter.Shape));
         return Architectures.ReceptiveField.Of(Apply(layers, input, 1), input);
     }
+
+    private GraphValue Enlarged(GraphValue image) => Scale == 1 ? image : image.Interpolate(Scale, Scale);
 
     private ImmutableArray<int> Example(int channels) =>
         Volume ? [1, channels, 1, Divisor, Divisor] : [1, channels, Divisor, Divisor];

@@ -12,6 +12,9 @@ internal static class DescriptionWriter
 {
     public const string Network = "model.onnx", Documentation = "README.md", TestInput = "test-input.npy", TestOutput = "test-output.npy";
 
+    /// <summary>The file with the test value of a number.</summary>
+    public static string TestNumber(string name) => $"test-{name.Replace('_', '-')}.npy";
+
     private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().Build();
 
     private static readonly string[] Metrics = ["PSNR", "SSIM", "NRMSE"];
@@ -36,7 +39,7 @@ internal static class DescriptionWriter
         ("tags", description.Tags),
         ("timestamp", description.Timestamp.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture)),
         ("training_data", description.Data is { } data ? Data(data) : null),
-        ("inputs", new[] { Input(trained.Network, description, sizes, channels) }),
+        ("inputs", new[] { Input(trained.Network, description, sizes, channels) }.Concat(description.Parameters.Select(Number)).ToArray()),
         ("outputs", new[] { Output(trained.Network, description, sizes) }),
         ("weights", Present(("onnx", Present(("source", Network), ("sha256", sha256), ("opset_version", Graph.GraphBuilder.Opset))))),
         ("config", Present(
@@ -50,6 +53,21 @@ internal static class DescriptionWriter
         ("data", Present(("type", "float32"))),
         ("test_tensor", Present(("source", TestInput))),
         ("preprocessing", description.Before.Count > 0 ? description.Before.Select(Step).ToArray() : null));
+
+    private static Dictionary<string, object> Number(ModelParameter parameter) => Present(
+        ("id", parameter.Name),
+        ("description", parameter.Description),
+        ("axes", new[] { Present(("type", "index"), ("size", 1)) }),
+        ("data", Present(("type", "float32"), ("range", new[] { parameter.Minimum, parameter.Maximum }))),
+        ("test_tensor", Present(("source", TestNumber(parameter.Name)))));
+
+    private static Dictionary<string, object> Limits(ModelParameter parameter) => Present(
+        ("description", parameter.Description),
+        ("default", parameter.Default),
+        ("minimum", parameter.Minimum),
+        ("maximum", parameter.Maximum),
+        ("estimate", parameter.Estimate is { } figure ? ModelCardReader.Word(figure) : null),
+        ("trained", parameter.Trained is { } trained ? Present(("minimum", trained.Low), ("maximum", trained.High)) : null));
 
     private static Dictionary<string, object> Output(Network network, ModelDescription description, NetworkSizes sizes) => Present(
         ("id", "output"),
@@ -126,6 +144,7 @@ internal static class DescriptionWriter
         (string, object?)[] told = [.. description.Training.Select(fact => (fact.Key, (object?)fact.Value))];
         return Present(
             ("frames", channels),
+            ("parameters", description.Parameters.Count > 0 ? description.Parameters.ToDictionary(parameter => parameter.Name, Limits) : null),
             ("noise", description.Noise is { } noise ? Present(("smallest", noise.Smallest), ("largest", noise.Largest)) : null),
             ("training", Present([
                 ("architecture", trained.Network.Architecture.ToString()),

@@ -50,6 +50,9 @@ public sealed record ModelDescription
     /// </summary>
     public (double Smallest, double Largest)? Noise { get; init; }
 
+    /// <summary>What the model takes beside the image: one for each of the <see cref="Surroundings.Numbers"/>, under the same name.</summary>
+    public IReadOnlyList<Models.ModelParameter> Parameters { get; init; } = [];
+
     /// <summary>How well it restores images on which it was not trained.</summary>
     public IReadOnlyList<ModelEvaluation> Evaluations { get; init; } = [];
 

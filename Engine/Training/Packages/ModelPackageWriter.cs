@@ -61,6 +61,7 @@ public static class ModelPackageWriter
         var network = OnnxExporter.Export(trained, entering, test.Shape, surroundings: around);
         File.WriteAllBytes(Path.Combine(folder, DescriptionWriter.Network), network);
         new NpyFile(test.Shape, test.Samples).Write(Path.Combine(folder, DescriptionWriter.TestInput));
+        foreach (var (name, value) in around.Numbers) new NpyFile([1], [value]).Write(Path.Combine(folder, DescriptionWriter.TestNumber(name)));
         var (restored, shape) = Restore(trained, entering, test.Shape, around);
         new NpyFile(shape, Through(scaling.Finish, restored)).Write(Path.Combine(folder, DescriptionWriter.TestOutput));
         File.WriteAllText(Path.Combine(folder, DescriptionWriter.Documentation), DocumentationWriter.Write(trained, description));

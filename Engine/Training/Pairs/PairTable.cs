@@ -34,7 +34,7 @@ internal static class PairTable
         return pairs;
     }
 
-    private static List<string> Split(string line, char separator)
+    internal static List<string> Split(string line, char separator)
     {
         var (words, word, quoted) = (new List<string>(), new StringBuilder(), false);
         for (var i = 0; i < line.Length; i++)

@@ -5,7 +5,10 @@ using FijiBridge.Engine.Images;
 
 namespace FijiBridge.Engine.Training.Pairs;
 
-/// <summary>PNG files (ISO/IEC 15948) of 8- or 16-bit grey pixels without interlacing: what microscopes and data collections export.</summary>
+/// <summary>
+/// PNG files (ISO/IEC 15948) of 8- or 16-bit grey pixels without interlacing, also those of 8 bits whose palette is a ramp of one colour, as
+/// ImageJ writes them: what microscopes and data collections export.
+/// </summary>
 internal static class PngReader
 {
     private const long MostPixels = 1L << 28;
@@ -15,32 +18,44 @@ internal static class PngReader
     {
         var bytes = File.ReadAllBytes(path);
         if (bytes.Length < 8 + 25 || !bytes.AsSpan(0, 8).SequenceEqual(Metrics.Figures.PngWriter.Signature)) throw new InvalidDataException("it is no PNG file");
-        var (width, height, type) = Header(bytes.AsSpan(16, 13));
+        var (width, height, type, indexed) = Header(bytes.AsSpan(16, 13));
         using var compressed = new MemoryStream();
-        foreach (var (start, length) in DataChunks(bytes)) compressed.Write(bytes, start, length);
+        foreach (var (start, length) in Chunks(bytes, "IDAT")) compressed.Write(bytes, start, length);
         compressed.Position = 0;
         using var zlib = new ZLibStream(compressed, CompressionMode.Decompress);
+        if (indexed) RequireRamp(bytes);
         return Decode(zlib, width, height, type);
     }
 
-    private static (int Width, int Height, PixelType Type) Header(ReadOnlySpan<byte> header)
+    private static (int Width, int Height, PixelType Type, bool Indexed) Header(ReadOnlySpan<byte> header)
     {
         var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(header), BinaryPrimitives.ReadInt32BigEndian(header[4..]));
         if (width < 1 || height < 1 || (long)width * height > MostPixels) throw new InvalidDataException($"its size of {width} x {height} pixels is not possible");
         var (depth, colour, interlace) = (header[8], header[9], header[12]);
-        if (colour != 0 || depth is not (8 or 16) || interlace != 0)
+        if ((colour, depth) is not ((0, 8) or (0, 16) or (3, 8)) || interlace != 0)
             throw new InvalidDataException($"only grey PNG files of 8 or 16 bits without interlacing are read, this one has colour type {colour} and {depth} bits; save it as 8- or 16-bit TIFF");
-        return (width, height, depth == 8 ? PixelType.UInt8 : PixelType.UInt16);
+        return (width, height, depth == 8 ? PixelType.UInt8 : PixelType.UInt16, colour == 3);
     }
 
-    private static IEnumerable<(int Start, int Length)> DataChunks(byte[] bytes)
+    /// <summary>In a lookup table from black to one colour the index is the intensity.</summary>
+    private static void RequireRamp(byte[] bytes)
+    {
+        var (start, length) = Chunks(bytes, "PLTE").FirstOrDefault();
+        for (var i = 0; i < length; i++)
+        {
+            if (bytes[start + i] != 0 && bytes[start + i] != i / 3)
+                throw new InvalidDataException("its palette is no ramp from black to one colour, so that intensities cannot be told; save it as a grey image");
+        }
+    }
+
+    private static IEnumerable<(int Start, int Length)> Chunks(byte[] bytes, string wanted)
     {
         for (long at = 8; at + 12 <= bytes.Length;)
         {
             var length = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan((int)at));
             if (at + 12 + length > bytes.Length) throw new InvalidDataException($"the chunk at offset {at} reaches beyond the end of the file");
             var type = Encoding.ASCII.GetString(bytes, (int)at + 4, 4);
-            if (type == "IDAT") yield return ((int)at + 8, (int)length);
+            if (type == wanted) yield return ((int)at + 8, (int)length);
             if (type == "IEND") yield break;
             at += 12 + length;
         }

@@ -1,0 +1,57 @@
+using System.Globalization;
+using FijiBridge.Engine.Models;
+using FijiBridge.Engine.Normalization;
+
+namespace FijiBridge.Engine.Restoration;
+
+/// <summary>The values of a model's parameters for each channel of a stack: those of the job, and what was measured.</summary>
+internal sealed class ChannelParameters
+{
+    private readonly IReadOnlyDictionary<string, double>[] _channels;
+    private readonly IReadOnlyList<ModelParameter> _measured;
+
+    /// <param name="job">Its estimated parameters are replaced.</param>
+    /// <param name="noise">Of each channel; null when nothing was measured.</param>
+    /// <param name="channels">Number of channels of the stack.</param>
+    public ChannelParameters(RestoreJob job, IReadOnlyList<ScaledNoise>? noise, int channels)
+    {
+        _measured = noise is null ? [] : job.Estimated;
+        _channels = [.. Enumerable.Range(0, channels).Select(channel => Values(job, noise?[channel]))];
+    }
+
+    public IReadOnlyDictionary<string, double> this[int channel] => _channels[channel];
+
+    /// <summary>All values by name; of a stack with several channels, measured ones are named with their channel (from 1).</summary>
+    public IReadOnlyDictionary<string, double> Summary()
+    {
+        var summary = new Dictionary<string, double>();
+        foreach (var (name, value) in _channels[0])
+        {
+            if (_channels.Length == 1 || _measured.All(parameter => parameter.Name != name)) summary[name] = value;
+            else for (var channel = 0; channel < _channels.Length; channel++) summary[$"{name} (channel {channel + 1})"] = _channels[channel][name];
+        }
+        return summary;
+    }
+
+    /// <summary>One sentence for each channel whose noise the model has not learnt from.</summary>
+    public IEnumerable<string> Warnings()
+    {
+        for (var channel = 0; channel < _channels.Length; channel++)
+        {
+            var outside = _measured.Where(parameter => parameter.Trained is var (low, high) && !(_channels[channel][parameter.Name] >= low && _channels[channel][parameter.Name] <= high)).ToList();
+            if (outside.Count == 0) continue;
+            var figures = string.Join(", ", outside.Select(parameter => string.Create(CultureInfo.InvariantCulture,
+                $"{parameter.Name} is {_channels[channel][parameter.Name]:G3}, trained on {parameter.Trained!.Value.Low:G3} to {parameter.Trained.Value.High:G3}")));
+            yield return $"the noise of channel {channel + 1} lies outside the range that the model was trained on ({figures}); compare the result with the input";
+        }
+    }
+
+    private static Dictionary<string, double> Values(RestoreJob job, ScaledNoise? noise)
+    {
+        var values = job.Parameters.ToDictionary();
+        if (noise is null) return values;
+        foreach (var parameter in job.Estimated)
+            values[parameter.Name] = Math.Clamp(noise.Figure(parameter.Estimate!.Value), parameter.Minimum, parameter.Maximum);
+        return values;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using FijiBridge.Engine.Simulation;
+
+namespace FijiBridge.Engine.Training.Recipes;
+
+/// <summary>
+/// The batches of the recipe for denoising. Making a square costs about as much as a tenth of a step, so each serves several batches, cut
+/// and turned elsewhere. May be used by two workers at once, who never share a square.
+/// </summary>
+internal sealed class DenoisingBatches(DenoisingFields fields, PatchShape patch, long seed)
+{
+    /// <summary>Batches that a square serves.</summary>
+    private const int Uses = 16;
+
+    private readonly ConcurrentDictionary<(int Slot, long Turn), Lazy<DenoisingField>> _held = [];
+
+    /// <inheritdoc cref="BatchSource"/>
+    public void Fill(long number, TrainingBatch batch)
+    {
+        var random = new RandomSource(seed, number);
+        var worker = (int)(number % 2);
+        for (var i = 0; i < patch.Batch; i++)
+        {
+            // Squares change one after the other, so that no step waits for a whole batch of them.
+            var turn = (number / 2 + i * Uses / patch.Batch) / Uses;
+            Cut(Field(2 * i + worker, turn), random, batch, i);
+        }
+    }
+
+    private DenoisingField Field(int slot, long turn)
+    {
+        _held.TryRemove((slot, turn - 1), out _);
+        return _held.GetOrAdd((slot, turn), key => new Lazy<DenoisingField>(() => fields[key.Turn * 2 * patch.Batch + key.Slot])).Value;
+    }
+
+    private void Cut(DenoisingField field, RandomSource random, TrainingBatch batch, int index)
+    {
+        var (left, top, turn) = (random.NextInt(field.Side - patch.Width + 1), random.NextInt(field.Side - patch.Height + 1), random.NextInt(8));
+        var area = patch.Width * patch.Height;
+        for (var channel = 0; channel < field.Channels.Length; channel++)
+            Copy(field.Channels[channel], batch.Input.AsSpan((index * field.Channels.Length + channel) * area, area));
+        Copy(field.Target, batch.Target.AsSpan(index * area, area));
+        Copy(field.Weights, batch.Mask.AsSpan(index * area, area));
+
+        // One of the eight ways to turn and mirror a square.
+        void Copy(float[] from, Span<float> to)
+        {
+            for (var y = 0; y < patch.Height; y++)
+            for (var x = 0; x < patch.Width; x++)
+            {
+                var (u, v) = ((turn & 1) == 0 ? x : patch.Width - 1 - x, (turn & 2) == 0 ? y : patch.Height - 1 - y);
+                to[y * patch.Width + x] = (turn & 4) == 0 ? from[(top + v) * field.Side + left + u] : from[(top + u) * field.Side + left + v];
+            }
+        }
+    }
+}

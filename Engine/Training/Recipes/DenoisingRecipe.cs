@@ -1,0 +1,66 @@
+using FijiBridge.Engine.Training.Architectures;
+
+namespace FijiBridge.Engine.Training.Recipes;
+
+/// <summary>
+/// How the model "denoise" was trained. Half of what it learns from are recordings of the same field with little and with much light, half are
+/// clean images under made-up noise of any level, origin, correlation and bit depth; in all of them the noise is measured as it will be in
+/// a user's stack, with the same errors.
+/// </summary>
+public sealed record DenoisingRecipe
+{
+    /// <summary>Folder with a manifest.csv; see <see cref="DenoisingImages"/>.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>File that holds the state of the training; null: none.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>Whether to go on from it.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>A folder through which several processes train it together, each on a core and with another <see cref="Seed"/>; null: alone.</summary>
+    public string? Exchange { get; init; }
+
+    /// <summary>Chooses images, noise and patches.</summary>
+    public int Seed { get; init; } = 7;
+
+    /// <summary>How long; the network was trained by two processes on two cores that others used too.</summary>
+    public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(57);
+
+    /// <summary>Channels of the network at full size.</summary>
+    public int Width { get; init; } = 24;
+
+    /// <summary>How often it halves the image.</summary>
+    public int Depth { get; init; } = 3;
+
+    /// <summary>Data sets that are left out, to be tested on.</summary>
+    public IReadOnlyCollection<string> Without { get; init; } = [];
+
+    /// <summary>The options that follow.</summary>
+    public TrainingOptions Options => new()
+    {
+        Network = new Network(new UNet(Depth, Width), Maps: NoiseAwareInput.Maps) { InNoiseUnits = true },
+        Patch = new PatchShape(4, 96, 96),
+        Loss = new Loss.L1(),
+        FinalLoss = new Loss.L2(),
+        Masked = true,
+        LearningRate = new LearningRateSchedule(1e-3, 300),
+        Steps = null,
+        Duration = Duration,
+        ValidateEvery = 500,
+        Threads = 1,
+        Exchange = Exchange,
+        Checkpoint = Checkpoint,
+        Resume = Resume,
+    };
+
+    /// <summary>Trains, or goes on.</summary>
+    /// <inheritdoc cref="Trainer.Train"/>
+    public TrainedNetwork Train(IProgress<TrainingProgress>? progress = null, CancellationToken ct = default)
+    {
+        var options = Options;
+        var fields = new DenoisingFields(DenoisingImages.Load(Data, Without), Seed);
+        var validation = new DenoisingValidation(DenoisingImages.LoadValidation(Data));
+        return Trainer.Train(options, new DenoisingBatches(fields, options.Patch, Seed + 1).Fill, validation.Score, progress, ct);
+    }
+}

@@ -1,0 +1,68 @@
+using FijiBridge.Engine.Images;
+using FijiBridge.Engine.Normalization;
+using FijiBridge.Engine.Training.Graph;
+
+namespace FijiBridge.Engine.Training.Recipes;
+
+/// <summary>
+/// What a network is told about the noise, beside the image scaled to mean 0 and deviation 1. Three maps: the standard deviation, at the
+/// brightness of the surroundings, of the part of the noise that is white; the pixel's distance from its surroundings in units of it (what
+/// stands out there is either noise or a structure, and has the same size at every exposure); and the noise's correlation, the same everywhere.
+/// The white part is the unit because it is known best: what looks like correlated noise may be a texture.
+/// </summary>
+public static class NoiseAwareInput
+{
+    /// <summary>Maps after the image.</summary>
+    public const int Maps = 3;
+
+    /// <summary>Names of the model's inputs beside the image.</summary>
+    public const string Variance = "noise_variance", Growth = "noise_growth", Correlation = "noise_correlation";
+
+    // Surroundings: a Gaussian of this width, which photon noise leaves with a tenth of its deviation.
+    private const double Sigma = 1.5;
+    private const int Radius = 4;
+
+    /// <summary>Noise below this share of the image's deviation is not told apart.</summary>
+    private const double SmallestDeviation = 0.004;
+
+    /// <summary>The scaled image and its maps, one after the other: the channels of the network's input, on the processor.</summary>
+    /// <param name="scaled">(x - mean) / deviation.</param>
+    /// <param name="noise">Of the scaled image.</param>
+    public static GreyImage[] Channels(GreyImage scaled, ScaledNoise noise)
+    {
+        var smooth = GaussianFilter.Apply(scaled, Sigma, Radius / Sigma);
+        var (deviation, distance) = (new GreyImage(scaled.Width, scaled.Height), new GreyImage(scaled.Width, scaled.Height));
+        for (var i = 0; i < scaled.Samples.Length; i++)
+        {
+            var variance = (noise.Growth * smooth.Samples[i] + noise.Variance) * (1 - noise.Correlation);
+            deviation.Samples[i] = Math.Sqrt(Math.Max(variance, SmallestDeviation * SmallestDeviation));
+            distance.Samples[i] = (scaled.Samples[i] - smooth.Samples[i]) / deviation.Samples[i];
+        }
+        return [scaled, deviation, distance, scaled.Select(_ => noise.Correlation)];
+    }
+
+    /// <summary>The same in the graph of a model that takes the scaled image and three noise.</summary>
+    public static Surroundings Surroundings { get; } = new(1, Before, restored => restored)
+    {
+        Reach = Radius,
+        Numbers = new Dictionary<string, float> { [Variance] = 0.1f, [Growth] = 0.02f, [Correlation] = 0.2f },
+    };
+
+    private static GraphValue Before(GraphValue image)
+    {
+        var graph = image.Graph;
+        var smooth = Smooth(image);
+        var correlation = graph.Input(Correlation, [1]);
+        var variance = (smooth * graph.Input(Growth, [1]) + graph.Input(Variance, [1])) * (graph.Scalar(1) - correlation);
+        var deviation = variance.Max(SmallestDeviation * SmallestDeviation).Sqrt();
+        return new[] { image, deviation, (image - smooth) / deviation, image * 0 + correlation }.Concat(1);
+    }
+
+    private static GraphValue Smooth(GraphValue image)
+    {
+        var half = GaussianFilter.Kernel(Sigma, Radius / Sigma);
+        var whole = Enumerable.Range(-Radius, 2 * Radius + 1).Select(d => (float)half[Math.Abs(d)]).ToArray();
+        var rows = image.Convolve(image.Graph.Initializer("surroundings_y", whole, 1, 1, whole.Length, 1));
+        return rows.Convolve(image.Graph.Initializer("surroundings_x", whole, 1, 1, 1, whole.Length));
+    }
+}

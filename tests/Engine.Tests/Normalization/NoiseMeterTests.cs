@@ -1,0 +1,105 @@
+using FijiBridge.Engine.Images;
+using FijiBridge.Engine.Normalization;
+using FijiBridge.Engine.Simulation;
+using FijiBridge.Engine.Tests.Support;
+using FijiBridge.Engine.Training.Recipes;
+
+namespace FijiBridge.Engine.Tests.Normalization;
+
+[TestClass]
+public sealed class NoiseMeterTests
+{
+    private static ChannelNoise Measure(params GreyImage[] images)
+    {
+        var meter = new NoiseMeter();
+        foreach (var image in images) meter.Add(image);
+        return meter.Complete();
+    }
+
+    // Hills with flat ground between them, as cells have. Fine texture everywhere could not be told from correlated noise.
+    private static GreyImage Hills()
+    {
+        var image = new GreyImage(256, 256);
+        for (var i = 0; i < image.Samples.Length; i++) image.Samples[i] = 125 + 90 * Math.Max(0, Math.Sin(i % 256 / 14.0) * Math.Cos(i / 256 / 17.0));
+        return image;
+    }
+
+    [TestMethod]
+    [DataRow(2)]
+    [DataRow(10)]
+    [DataRow(60)]
+    public void Complete_WhiteNoiseOnStructure_FindsItsDeviation(double deviation)
+    {
+        var noise = Measure(TestImages.WithNoise(Hills(), deviation));
+        Assert.AreEqual(deviation, Math.Sqrt(noise.VarianceAt(125)), 0.08 * deviation + 0.4);
+        Assert.IsLessThan(0.15, noise.Correlation);
+    }
+
+    [TestMethod]
+    public void Complete_PhotonsOfACamera_FindsTheLine()
+    {
+        var camera = new Camera { Gain = 3, Offset = 100, ReadNoise = 4 };
+        var electrons = new GreyImage(256, 256);
+        for (var i = 0; i < electrons.Samples.Length; i++) electrons.Samples[i] = 10 + 190 * (i % 256) / 255.0;
+        var noise = Measure(GreyImage.From(camera.Expose(electrons, new RandomSource(1))));
+        Assert.AreEqual(3, noise.Gain, 0.25);
+        Assert.AreEqual(9 * (10 + 16), noise.VarianceAt(130), 60);
+        Assert.AreEqual(9 * (200 + 16), noise.VarianceAt(700), 160);
+    }
+
+    [TestMethod]
+    [DataRow(0.7, 0.6, 0.85)]
+    [DataRow(1.3, 0.85, 1)]
+    public void Complete_CorrelatedNoise_IsNotMissed(double width, double least, double most)
+    {
+        var white = TestImages.WithNoise(new GreyImage(256, 256), 10);
+        var noise = Measure(NoiseKernel.Gaussian(width).Apply(white));
+        // Neighbouring differences alone see a fraction of it: a tenth of the deviation at width 1.3.
+        Assert.AreEqual(8, Math.Sqrt(noise.VarianceAt(0)), 2.5);
+        Assert.IsTrue(noise.Correlation > least && noise.Correlation <= most, $"{noise}");
+    }
+
+    [TestMethod]
+    public void Complete_ImageTimesTwoPlusOffset_FindsTheSameNoiseInItsUnits()
+    {
+        var image = TestImages.WithNoise(TestImages.Waves(128, 128), 7);
+        var (noise, doubled) = (Measure(image), Measure(image.Select(sample => 2 * sample + 1000)));
+        Assert.AreEqual(2 * noise.Gain, doubled.Gain, 1e-6);
+        Assert.AreEqual(4 * noise.VarianceAt(100), doubled.VarianceAt(1200), 1e-6);
+        Assert.AreEqual(noise.Correlation, doubled.Correlation, 1e-9);
+    }
+
+    [TestMethod]
+    [DataRow(1, 1)]
+    [DataRow(8, 300)]
+    [DataRow(64, 64)]
+    public void Complete_NothingToSee_IsNone(int width, int height) =>
+        Assert.AreEqual(ChannelNoise.None, Measure(new GreyImage(width, height).Select(_ => 7)));
+
+    [TestMethod]
+    public void Complete_SmoothStructure_IsHardlyTakenForNoise() =>
+        Assert.IsLessThan(2.0, Math.Sqrt(Measure(Hills()).VarianceAt(125)));
+
+    [TestMethod]
+    [DataRow(1, 1, 1)]
+    [DataRow(3, 5, 15)]
+    [DataRow(10, 100, 16)]
+    public void Sampling_ManyPlanes_TakesSome(int slices, int frames, int taken)
+    {
+        var shape = new StackShape(4, 4, slices: slices, frames: frames);
+        var sampling = new NoiseSampling(shape);
+        Assert.AreEqual(taken, shape.Planes().Count(sampling.Takes));
+    }
+
+    [TestMethod]
+    public void Sampling_LargePlane_TakesWindowsFromAllOverIt()
+    {
+        var plane = new Plane(PixelType.UInt8, 5000, 300);
+        for (var i = 0; i < plane.Pixels.Length; i++) plane.Pixels[i] = (byte)(i % 5000 / 20);
+        var windows = new NoiseSampling(new StackShape(5000, 300)).Windows(plane).ToList();
+        Assert.HasCount(8, windows);
+        Assert.AreEqual((256, 300), (windows[0].Width, windows[0].Height));
+        Assert.AreEqual(0, windows[0][0, 0]);
+        Assert.AreEqual(249, windows[^1][255, 299]);
+    }
+}

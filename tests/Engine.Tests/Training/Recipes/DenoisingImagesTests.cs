@@ -1,0 +1,80 @@
+using FijiBridge.Engine.Images;
+using FijiBridge.Engine.Metrics;
+using FijiBridge.Engine.Tests.Support;
+using FijiBridge.Engine.Tiff;
+using FijiBridge.Engine.Training;
+using FijiBridge.Engine.Training.Recipes;
+
+namespace FijiBridge.Engine.Tests.Training.Recipes;
+
+[TestClass]
+public sealed class DenoisingImagesTests
+{
+    private static readonly TemporaryFolder Folder = new();
+
+    [ClassInitialize]
+    public static void Make(TestContext _)
+    {
+        Save("scope/clean.tif", TestImages.Waves(200, 200));
+        Save("scope/noisy.tif", TestImages.WithNoise(TestImages.Waves(200, 200).Select(sample => 0.5 * sample + 20), 6));
+        Save("scope/secret.tif", new GreyImage(200, 200).Select(_ => 255));
+        Save("still/image.tif", TestImages.Waves(150, 150));
+        File.WriteAllLines(Folder.At("manifest.csv"), [
+            "path,split,role,pair_id,gain_noisy_vs_clean,offset,sample",
+            "scope/noisy.tif,train,noisy,one,0.5,20,\"cells, waving\"",
+            "scope/clean.tif,train,clean,one,,,\"cells, waving\"",
+            "scope/secret.tif,val,clean,two,,,cells",
+            "still/image.tif,clean,clean,,,,cells"]);
+    }
+
+    [ClassCleanup]
+    public static void Remove() => Folder.Dispose();
+
+    [TestMethod]
+    public void Load_Manifest_BringsTheTargetToTheScaleOfTheRecordingAndNeverReadsValidation()
+    {
+        var images = DenoisingImages.Load(Folder.Path);
+
+        var pair = images.Pairs.Single();
+        Assert.AreEqual(6, Math.Sqrt(Psnr.MeanSquaredError(pair.Noisy, pair.Target)), 0.3);
+        CollectionAssert.AreEquivalent(new[] { "scope", "still" }, images.Clean.Select(image => image.Source).ToArray());
+    }
+
+    [TestMethod]
+    public void Load_WithoutADataSet_LeavesItOut() =>
+        Assert.AreEqual("scope", DenoisingImages.Load(Folder.Path, "still").Clean.Single().Source);
+
+    [TestMethod]
+    public void Load_NoManifest_SaysWhatIsMissing()
+    {
+        using var empty = new TemporaryFolder();
+        StringAssert.Contains(Assert.ThrowsExactly<EngineFailure>(() => DenoisingImages.Load(empty.Path)).Message, "manifest.csv");
+    }
+
+    [TestMethod]
+    public void Fill_SameNumber_GivesTheSameBatchWhateverCameBefore()
+    {
+        var options = new TrainingOptions { Network = new Network(new Engine.Training.Architectures.UNet(1, 2), Maps: NoiseAwareInput.Maps), Patch = new PatchShape(2, 32, 32), Masked = true };
+        DenoisingBatches Batches() => new(new DenoisingFields(DenoisingImages.Load(Folder.Path), 1), options.Patch, 2);
+        var (first, second) = (Empty(), Empty());
+        var batches = Batches();
+        for (var number = 0; number <= 37; number++) batches.Fill(number, first);
+        Batches().Fill(37, second);
+
+        CollectionAssert.AreEqual(second.Input, first.Input);
+        CollectionAssert.AreEqual(second.Target, first.Target);
+        CollectionAssert.AreEqual(second.Mask, first.Mask);
+        Assert.IsTrue(first.Input.All(float.IsFinite) && first.Mask!.All(weight => weight >= 1));
+    }
+
+    private static TrainingBatch Empty() => new(2 * 4 * 32 * 32, 2 * 32 * 32, masked: true);
+
+    private static void Save(string name, GreyImage image)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Folder.At(name))!);
+        using var file = File.Create(Folder.At(name));
+        using var writer = TiffPlaneWriter.Create(file, new StackShape(image.Width, image.Height), PixelType.UInt8, StackMetadata.Empty);
+        writer.WritePlane(image.ToPlane(PixelType.UInt8));
+        writer.Complete();
+    }
+}

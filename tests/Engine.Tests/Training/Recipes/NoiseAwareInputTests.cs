@@ -1,0 +1,50 @@
+using FijiBridge.Engine.Normalization;
+using FijiBridge.Engine.Tests.Support;
+using FijiBridge.Engine.Training;
+using FijiBridge.Engine.Training.Architectures;
+using FijiBridge.Engine.Training.Recipes;
+
+namespace FijiBridge.Engine.Tests.Training.Recipes;
+
+[TestClass]
+public sealed class NoiseAwareInputTests
+{
+    private static readonly Network Network = new(new UNet(1, 4), Maps: NoiseAwareInput.Maps) { InNoiseUnits = true };
+
+    [TestMethod]
+    public void Surroundings_InsideTheImage_GiveTheNetworkWhatItWasTrainedOn()
+    {
+        var weights = Network.Layout.Initialize(3);
+        var scaled = TestImages.Waves(48, 48).Select(sample => (sample - 125) / 50);
+        var numbers = NoiseAwareInput.Surroundings.Numbers;
+        var noise = new ScaledNoise(numbers[NoiseAwareInput.Variance], numbers[NoiseAwareInput.Growth], numbers[NoiseAwareInput.Correlation]);
+        using var plain = new NetworkRunner(Network, weights, 1);
+        using var surrounded = new NetworkRunner(Network, weights, 1, NoiseAwareInput.Surroundings);
+
+        var expected = plain.Restore([.. NoiseAwareInput.Channels(scaled, noise).SelectMany(channel => channel.Samples).Select(sample => (float)sample)], [1, 4, 48, 48]);
+        var actual = surrounded.Restore([.. scaled.Samples.Select(sample => (float)sample)], [1, 1, 48, 48]);
+
+        // The graph sees zeros beyond the border, training sees mirrored pixels: that is what the halo is for.
+        for (var y = 16; y < 32; y++)
+        for (var x = 16; x < 32; x++)
+            Assert.AreEqual(expected[y * 48 + x], actual[y * 48 + x], 1e-4);
+    }
+
+    [TestMethod]
+    public void Network_InNoiseUnits_AddsNothingWhereTheMapSaysThatThereIsNoNoise()
+    {
+        var frame = TestImages.Waves(16, 16).Samples.Select(sample => (float)(sample - 125) / 50).ToArray();
+        using var runner = new NetworkRunner(Network, Network.Layout.Initialize(3), 1);
+
+        var restored = runner.Restore([.. frame, .. new float[256], .. frame, .. new float[256]], [1, 4, 16, 16]);
+
+        CollectionAssert.AreEqual(frame, restored);
+    }
+
+    [TestMethod]
+    public void Network_InNoiseUnitsWithoutAMap_IsRefused()
+    {
+        var failure = Assert.ThrowsExactly<EngineFailure>(() => new Network(new UNet()) { InNoiseUnits = true }.Checked());
+        StringAssert.Contains(failure.Message, "needs a map");
+    }
+}
