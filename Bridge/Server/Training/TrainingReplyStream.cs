@@ -47,12 +47,12 @@ internal sealed class TrainingReplyStream(TrainingJob job, IServerStreamWriter<T
         await WriteAsync(new TrainReply { Progress = progress }).ConfigureAwait(false);
     }
 
-    private Task PauseAsync(Task changed)
+    private async Task PauseAsync(Task changed)
     {
         var untilHeartbeat = Heartbeat - _sinceProgress.Elapsed;
-        return untilHeartbeat > TimeSpan.Zero
-            ? changed.WaitAsync(untilHeartbeat, context.CancellationToken).ContinueWith(_ => context.CancellationToken.ThrowIfCancellationRequested(), TaskScheduler.Default)
-            : Task.CompletedTask;
+        if (untilHeartbeat > TimeSpan.Zero)
+            await changed.WaitAsync(untilHeartbeat, context.CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        context.CancellationToken.ThrowIfCancellationRequested();
     }
 
     // A half-duplex client reads nothing while it uploads, for as long as that takes; only later is it lost when it does not read.

@@ -136,7 +136,7 @@ public sealed class TrainingServiceTests : ServerTest
     {
         var training = await StartTrainingAsync();
         using var call = training.Train();
-        await SendAsync(call.RequestStream, Uploaded(new TrainingSettings(Quick) { Steps = 1_000_000 }, 3));
+        await SendAsync(call.RequestStream, Uploaded(new TrainingSettings(Quick) { Steps = 1000 }, 3));
         var id = (await NextAsync(call.ResponseStream)).Accepted.RunId;
         while ((await NextAsync(call.ResponseStream)).Progress.PreviewPng.IsEmpty)
         {
