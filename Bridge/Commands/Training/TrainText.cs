@@ -1,5 +1,6 @@
 using System.Globalization;
 using FijiBridge.Bridge.Commands.Restoring;
+using FijiBridge.Engine.Inference;
 using FijiBridge.Engine.Training;
 
 namespace FijiBridge.Bridge.Commands.Training;
@@ -35,7 +36,7 @@ internal static class TrainText
     {
         var (trained, outcome) = (result.Outcome.Trained, result.Outcome);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{result.Name} trained {Reason(trained)}: validation {trained.BestScore:0.00} dB (noisy {outcome.NoisyPsnr:0.00}, best Gaussian {outcome.SmoothedPsnr:0.00}), weights of step {trained.BestStep} of {trained.Steps}, on {outcome.Device.Kind} in {ProgressText.Duration(trained.Elapsed)}");
+            $"{result.Name} trained {Reason(trained)}: validation {trained.BestScore:0.00} dB (noisy {outcome.NoisyPsnr:0.00}, best Gaussian {outcome.SmoothedPsnr:0.00}), weights of step {trained.BestStep} of {trained.Steps}, on {outcome.Device.Kind.Id()} in {ProgressText.Duration(trained.Elapsed)}");
     }
 
     private static string Reason(TrainedNetwork trained) => trained.Reason switch
