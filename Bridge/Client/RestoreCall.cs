@@ -3,15 +3,15 @@ using Grpc.Core;
 
 namespace FijiBridge.Bridge.Client;
 
-/// <summary>One job on a server: send, receive, and attach again when the connection breaks.</summary>
+/// <summary>One job on a server: send (unless it is there already), receive, and attach again when the connection breaks.</summary>
 internal sealed class RestoreCall(
-    Restoration.RestorationClient server, ServerFaults faults, StackUpload upload, ResultDownload download, TransferLog log, ReconnectPlan reconnect)
+    Restoration.RestorationClient server, ServerFaults faults, StackUpload? upload, ResultDownload download, TransferLog log, ReconnectPlan reconnect)
 {
     // A busy computer may need that long; a second Ctrl-C ends the wait.
     private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(10);
 
     /// <returns>What the server said at the end; the whole result has arrived and is the one that the server made.</returns>
-    /// <exception cref="ClientFailure">The job failed, and has been ended on the server as far as it can be reached.</exception>
+    /// <exception cref="ClientFailure">The job failed, and has been ended on the server, unless that could not be reached any more.</exception>
     public async Task<Done> RunAsync(CancellationToken ct)
     {
         try
@@ -20,9 +20,15 @@ internal sealed class RestoreCall(
             await EndOnServerAsync();
             return done;
         }
+        catch (RpcException broken) when (ServerFaults.IsBrokenConnection(broken))
+        {
+            // The job goes on without us: its result can be fetched later.
+            ct.ThrowIfCancellationRequested();
+            throw faults.Describe(broken, download.JobId);
+        }
         catch (Exception failure)
         {
-            if (failure is not ClientFailure { Kind: ClientFailureKind.Unreachable }) await EndOnServerAsync();
+            if (upload is not null && failure is not ClientFailure { Kind: ClientFailureKind.Unreachable }) await EndOnServerAsync();
             ct.ThrowIfCancellationRequested();
             throw failure is RpcException fault ? faults.Describe(fault) : failure;
         }
@@ -31,7 +37,7 @@ internal sealed class RestoreCall(
     private async Task<Done> FollowAsync(CancellationToken ct)
     {
         var (attempt, moved) = (0, download.Moved);
-        var next = SendAsync;
+        Func<CancellationToken, Task<Done>> next = upload is null ? AttachAsync : token => SendAsync(upload, token);
         while (true)
         {
             try
@@ -52,14 +58,11 @@ internal sealed class RestoreCall(
     // The server knows best how much of the upload it has: what was handed to the network need not have arrived.
     private async Task<Done> AttachAsync(CancellationToken ct)
     {
-        if (download.JobId is null)
-        {
-            upload.ResumeAt(null, 0);
-            return await SendAsync(ct);
-        }
-        if (await FindAsync(ct) is not { Status: JobStatus.Receiving } job) return await WatchAsync(ct);
-        upload.ResumeAt(job.JobId, (long)job.BytesReceived);
-        return await SendAsync(ct);
+        var job = download.JobId is null ? null : await FindAsync(ct);
+        if (download.JobId is not null && job is not { Status: JobStatus.Receiving }) return await WatchAsync(ct);
+        if (upload is null) throw new ClientFailure(ClientFailureKind.Refused, "the stack of this job has not arrived: send it again");
+        upload.ResumeAt(download.JobId, (long)(job?.BytesReceived ?? 0));
+        return await SendAsync(upload, ct);
     }
 
     /// <returns>Null from an older server, which keeps jobs only from the end of their uploads on.</returns>
@@ -69,17 +72,17 @@ internal sealed class RestoreCall(
         {
             return await server.GetJobAsync(new GetJobRequest { JobId = download.JobId }, cancellationToken: ct);
         }
-        catch (RpcException gone) when (gone.StatusCode == StatusCode.NotFound)
+        catch (RpcException gone) when (gone.StatusCode == StatusCode.NotFound && upload is not null)
         {
             throw Forgotten(gone);
         }
         catch (RpcException older) when (older.StatusCode == StatusCode.Unimplemented)
         {
-            return upload.IsComplete ? null : throw Forgotten(older);
+            return upload is { IsComplete: false } ? throw Forgotten(older) : null;
         }
     }
 
-    private async Task<Done> SendAsync(CancellationToken ct)
+    private async Task<Done> SendAsync(StackUpload upload, CancellationToken ct)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using var call = server.Restore(cancellationToken: ended.Token);
@@ -108,7 +111,7 @@ internal sealed class RestoreCall(
         {
             return await download.ReceiveAsync(call.ResponseStream, ct);
         }
-        catch (RpcException gone) when (gone.StatusCode == StatusCode.NotFound)
+        catch (RpcException gone) when (gone.StatusCode == StatusCode.NotFound && upload is not null)
         {
             throw Forgotten(gone);
         }

@@ -5,10 +5,10 @@ using Grpc.Core;
 namespace FijiBridge.Bridge.Client;
 
 /// <summary>The downward half of a job, over as many connections as it takes.</summary>
-internal sealed class ResultDownload(TemporaryOutput output, TransferLog log)
+internal sealed class ResultDownload(TemporaryOutput output, TransferLog log, string? jobId = null)
 {
     /// <summary>Null until the server has accepted the job.</summary>
-    public string? JobId { get; private set; }
+    public string? JobId { get; private set; } = jobId;
 
     /// <summary>Which attempt of the server at the result the bytes here are of; 0 when it does not tell.</summary>
     public uint Run { get; private set; }

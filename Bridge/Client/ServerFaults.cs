@@ -28,8 +28,11 @@ internal sealed class ServerFaults(string server)
         }
     }
 
-    public ClientFailure Describe(RpcException fault) =>
-        IsBrokenConnection(fault) ? Unreachable(fault, "") : new ClientFailure(KindOf(fault), fault.Status.Detail, fault);
+    /// <param name="fault">What a call threw.</param>
+    /// <param name="keptJob">A job that goes on though the connection is lost.</param>
+    public ClientFailure Describe(RpcException fault, string? keptJob = null) => IsBrokenConnection(fault)
+        ? Unreachable(fault, keptJob is null ? "" : $"; the job goes on there: fetch its result later with fijibridge jobs fetch {keptJob} OUTPUT --server {server}")
+        : new ClientFailure(KindOf(fault), fault.Status.Detail, fault);
 
     private static ClientFailureKind KindOf(RpcException fault) => fault.Trailers.GetValue(FailureTrailer) switch
     {

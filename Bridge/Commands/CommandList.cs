@@ -3,6 +3,7 @@ using FijiBridge.Bridge.Commands.Demo;
 using FijiBridge.Bridge.Commands.Doctor;
 using FijiBridge.Bridge.Commands.Drawing;
 using FijiBridge.Bridge.Commands.Evaluating;
+using FijiBridge.Bridge.Commands.Jobs;
 using FijiBridge.Bridge.Commands.Models;
 using FijiBridge.Bridge.Commands.Restoring;
 using FijiBridge.Bridge.Commands.Simulating;
@@ -24,6 +25,7 @@ public static class CommandList
             new FigureCommand(),
             new SimulateCommand(),
             new ServeCommand(),
+            new JobsCommand(),
             new ModelsCommand(),
             new TokenCommand(),
             new DoctorCommand(),

@@ -61,6 +61,7 @@ internal sealed class ServeCommand : Command
     {
         var options = Checked(() => Read(parsed));
         await using var host = await StartAsync(options, ct);
+        using var hangup = Interruption.OnHangup(host.Reload);
         Tell(host, options, screen.Out);
         await Task.Delay(Timeout.Infinite, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         screen.Out.WriteLine("stopping");

@@ -1,10 +1,11 @@
+using FijiBridge.Bridge.Server.Metering;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 
 namespace FijiBridge.Bridge.Server;
 
 /// <summary>Lets every service throw what it likes: failures get their status here, and a client that has gone is not a failure.</summary>
-internal sealed class FailureInterceptor(FailureReporter reporter, ILogger<FailureInterceptor> log) : GuardInterceptor
+internal sealed class FailureInterceptor(FailureReporter reporter, ServerMeters meters, ILogger<FailureInterceptor> log) : GuardInterceptor
 {
     protected override async Task<T> GuardAsync<T>(ServerCallContext context, Func<Task<T>> call)
     {
@@ -16,13 +17,15 @@ internal sealed class FailureInterceptor(FailureReporter reporter, ILogger<Failu
         {
             throw new RpcException(new Status(StatusCode.Cancelled, "The client has gone."));
         }
-        catch (RpcException)
+        catch (RpcException refusal)
         {
+            meters.Refused(refusal.StatusCode);
             throw;
         }
         catch (Exception exception)
         {
             var told = reporter.Report(exception, context.Method);
+            meters.Refused(told.StatusCode);
             log.Refused(context.Method, told.Status.Detail);
             throw told;
         }

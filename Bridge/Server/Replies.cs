@@ -19,13 +19,14 @@ internal static class Replies
         {
             Stage = StageOf(view.State),
             BytesReceived = (ulong)view.BytesReceived,
-            QueuePosition = (uint)view.JobsAhead,
+            QueuePosition = (uint)view.Place.Ahead,
             TilesDone = (ulong)(view.Progress?.TilesDone ?? 0),
             TilesTotal = (ulong)(view.Progress?.TilesTotal ?? 0),
             PlanesDone = (ulong)(view.Progress?.PlanesDone ?? 0),
             PlanesTotal = (ulong)(view.Progress?.PlanesTotal ?? 0),
             Device = view.Progress is { } progress ? $"{progress.Device.Kind.Id()} {progress.Device.Name}" : "",
             SecondsLeft = view.Progress?.Left?.TotalSeconds ?? -1,
+            SecondsUntilStart = view.State == JobState.Queued ? view.Place.StartsIn.TotalSeconds : 0,
         },
     };
 

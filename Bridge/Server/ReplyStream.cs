@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using FijiBridge.Bridge.Server.Jobs;
+using FijiBridge.Bridge.Server.Metering;
 using FijiBridge.Engine;
 using FijiBridge.Protos.V1;
 using Google.Protobuf;
@@ -12,7 +13,8 @@ namespace FijiBridge.Bridge.Server;
 /// What one attached client is sent of a job: accepted, progress, the bytes of the result as they come, done. It runs at the
 /// pace of its client; what it tells is always the latest, so that a client that reads late reads little.
 /// </summary>
-internal sealed class ReplyStream(Job job, IServerStreamWriter<RestoreReply> replies, ServerLimits limits, ServerCallContext context)
+internal sealed class ReplyStream(
+    Job job, IServerStreamWriter<RestoreReply> replies, ServerLimits limits, ServerMeters meters, ServerCallContext context)
 {
     private const int ChunkBytes = 256 << 10;
 
@@ -71,6 +73,7 @@ internal sealed class ReplyStream(Job job, IServerStreamWriter<RestoreReply> rep
             var count = await job.Result.ReadAsync(chunk, offset, context.CancellationToken).ConfigureAwait(false);
             // The message is serialised before WriteAsync returns its task: the buffer can be filled again after the await.
             if (count > 0) await WriteAsync(new RestoreReply { Data = UnsafeByteOperations.UnsafeWrap(chunk[..count]) }).ConfigureAwait(false);
+            meters.Sent(count);
             return count;
         }
         catch (ObjectDisposedException)

@@ -1,6 +1,7 @@
 using FijiBridge.Bridge.Server.Access;
 using FijiBridge.Bridge.Server.Auditing;
 using FijiBridge.Bridge.Server.Jobs;
+using FijiBridge.Bridge.Server.Metering;
 using FijiBridge.Bridge.Server.Quotas;
 using FijiBridge.Engine;
 using FijiBridge.Protos.V1;
@@ -11,7 +12,8 @@ namespace FijiBridge.Bridge.Server;
 
 /// <summary>The service <c>fijibridge.v1.Restoration</c>: admit, parse, spool, hand over, stream back; nothing else.</summary>
 internal sealed class RestorationService(
-    ServerDescription description, Checker checker, RequestParser parser, Admission admission, JobTable jobs, JobRunner runner, ServerLimits limits, ILogger<RestorationService> log)
+    ServerDescription description, Checker checker, RequestParser parser, Admission admission, JobTable jobs, JobRunner runner, ServerMeters meters, ServerLimits limits,
+    ILogger<RestorationService> log)
     : Restoration.RestorationBase
 {
     public override Task<ServerInfo> GetServer(GetServerRequest request, ServerCallContext context) =>
@@ -23,7 +25,7 @@ internal sealed class RestorationService(
     public override async Task Restore(
         IAsyncStreamReader<RestoreRequest> requestStream, IServerStreamWriter<RestoreReply> responseStream, ServerCallContext context)
     {
-        var upload = new Upload(requestStream, limits, context.CancellationToken);
+        var upload = new Upload(requestStream, limits, meters, context.CancellationToken);
         var header = await upload.ReadHeaderAsync().ConfigureAwait(false);
         var job = header.ResumeJobId.Length > 0 ? Resumed(header, context) : admission.Admit(parser.Parse(header, context.Caller()));
         context.About(job.Id);
@@ -105,7 +107,7 @@ internal sealed class RestorationService(
     private async Task ReplyAsync(Job job, long offset, IServerStreamWriter<RestoreReply> replies, ServerCallContext context)
     {
         using var seat = job.Attach();
-        var stream = new ReplyStream(job, replies, limits, context);
+        var stream = new ReplyStream(job, replies, limits, meters, context);
         try
         {
             await stream.SendAsync(offset).ConfigureAwait(false);

@@ -1,6 +1,8 @@
 using FijiBridge.Bridge.Server.Access;
 using FijiBridge.Bridge.Server.Auditing;
 using FijiBridge.Bridge.Server.Jobs;
+using FijiBridge.Bridge.Server.Metering;
+using FijiBridge.Bridge.Server.Pages;
 using FijiBridge.Bridge.Server.Quotas;
 using FijiBridge.Bridge.Server.Spooling;
 using FijiBridge.Bridge.Server.Training;
@@ -62,8 +64,11 @@ internal static class ServerApplication
         AddAccess(services, options);
         services.AddSingleton<CallLimiter>().AddSingleton<UserQuotas>().AddSingleton<Admission>().AddSingleton(new MemoryGuard(options.Limits));
         services.AddSingleton<FailureReporter>().AddSingleton<ServerDescription>().AddSingleton<RequestParser>().AddSingleton<Checker>();
+        services.AddSingleton(new FairQueue(options.Limits.MaxRestoringJobs, clock)).AddSingleton<WorkEstimates>();
         services.AddSingleton<JobStore>().AddSingleton<JobTable>().AddSingleton<JobRunner>().AddSingleton<JobRecovery>().AddHostedService<JobSweeper>();
         services.AddSingleton(options).AddSingleton<TrainingParser>().AddSingleton<TrainingTable>().AddSingleton<TrainingRunner>();
+        services.AddSingleton<ServerMeters>().AddSingleton<PrometheusText>();
+        services.AddSingleton<RecentJobs>().AddSingleton<Overview>().AddSingleton<StackPost>().AddSingleton<PageErrors>().AddSingleton<PageEndpoints>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.StopTime);
     }
 
@@ -82,5 +87,7 @@ internal static class ServerApplication
         app.MapGrpcService<ModelsService>();
         app.MapGrpcService<TrainingService>();
         app.MapFijiBridgeWire();
+        app.MapMetrics();
+        app.Services.GetRequiredService<PageEndpoints>().Map(app);
     }
 }

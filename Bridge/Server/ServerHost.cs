@@ -1,4 +1,5 @@
 using FijiBridge.Bridge.Client;
+using FijiBridge.Bridge.Server.Access;
 using FijiBridge.Bridge.Server.Jobs;
 using FijiBridge.Bridge.Server.Spooling;
 using FijiBridge.Bridge.Server.Training;
@@ -91,7 +92,17 @@ public sealed class ServerHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends all jobs, waits for the calls to end, closes the ports and deletes the temporary storage.</summary>
+    /// <summary>
+    /// Reads tokens anew, looks at the folders of models and writes down what is there. Both happen without that too, when somebody calls.
+    /// </summary>
+    public void Reload()
+    {
+        _app.Services.GetService<TokenStore>()?.Look();
+        Log.Reloaded(_engine.Models.List().Count);
+        foreach (var broken in _engine.Models.Broken()) Log.ModelBroken(ClientText.OneLine(broken));
+    }
+
+    /// <summary>Lets jobs that run finish where jobs are kept, ends the others or leaves them to the next server, waits for the calls to end, closes the ports and deletes the temporary storage.</summary>
     public async Task StopAsync()
     {
         if (Interlocked.Exchange(ref _stopped, 1) == 1) return;
@@ -100,6 +111,8 @@ public sealed class ServerHost : IAsyncDisposable
         try
         {
             await _app.Services.GetRequiredService<TrainingTable>().StopAsync().ConfigureAwait(false);
+            _app.Services.GetRequiredService<FairQueue>().Close();
+            await Jobs.DrainAsync().ConfigureAwait(false);
             await Jobs.StopAsync().ConfigureAwait(false);
             await _app.StopAsync().ConfigureAwait(false);
         }

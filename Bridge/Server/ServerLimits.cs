@@ -21,7 +21,10 @@ public sealed record ServerLimits
     /// </summary>
     public int MaxRuns { get; init; } = 20;
 
-    /// <summary>Jobs that restore at the same time. Default 1: tiles of one stack fill a device, and the first finishes first.</summary>
+    /// <summary>
+    /// Jobs that restore at the same time. Default 1: tiles of one stack fill a device, and the first finishes first. While
+    /// nothing but long jobs run, there is one more turn for previews and short jobs.
+    /// </summary>
     public int MaxRestoringJobs { get; init; } = 1;
 
     /// <summary>Trainings that are uploaded, wait or run. Default 8. One more is refused. One at a time runs.</summary>
@@ -29,6 +32,9 @@ public sealed record ServerLimits
 
     /// <summary>Files of one training. Default 4000. One with more is refused.</summary>
     public int MaxTrainingFiles { get; init; } = 4000;
+
+    /// <summary>Pixels of a stack that can go ahead as a preview. Default 2^24. A larger one waits like all others.</summary>
+    public long MaxPreviewPixels { get; init; } = 1L << 24;
 
     /// <summary>Planes of one stack. Default 1,000,000. A stack with more is refused.</summary>
     public long MaxPlanes { get; init; } = 1_000_000;
@@ -96,6 +102,12 @@ public sealed record ServerLimits
     /// <summary>How long a connection may be open without a call. Default 2 minutes. Then it is closed; clients connect again by themselves.</summary>
     public TimeSpan IdleTime { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// How long a server that keeps its jobs lets running ones finish when it is told to stop. Default 30 seconds. Then they are
+    /// interrupted, and the next server begins them anew.
+    /// </summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a stop waits for calls to end. Default 5 seconds. Then their connections are cut.</summary>
     public TimeSpan StopTime { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -114,7 +126,7 @@ public sealed record ServerLimits
     [
         (nameof(MaxUploadBytes), MaxUploadBytes), (nameof(MaxSpoolBytes), MaxSpoolBytes), (nameof(MaxJobs), MaxJobs), (nameof(MaxKeptJobs), MaxKeptJobs), (nameof(MaxRuns), MaxRuns),
         (nameof(MaxTrainings), MaxTrainings), (nameof(MaxTrainingFiles), MaxTrainingFiles),
-        (nameof(MaxRestoringJobs), MaxRestoringJobs), (nameof(MaxPlanes), MaxPlanes), (nameof(MaxPixelsPerPlane), MaxPixelsPerPlane),
+        (nameof(MaxRestoringJobs), MaxRestoringJobs), (nameof(MaxPreviewPixels), MaxPreviewPixels), (nameof(MaxPlanes), MaxPlanes), (nameof(MaxPixelsPerPlane), MaxPixelsPerPlane),
         (nameof(MaxMessageBytes), MaxMessageBytes), (nameof(MaxConnections), MaxConnections), (nameof(MaxModelBytes), MaxModelBytes),
         (nameof(MaxConnectionsPerAddress), MaxConnectionsPerAddress), (nameof(MaxHeaderBytes), MaxHeaderBytes), (nameof(MaxUserCalls), MaxUserCalls),
         (nameof(MaxUserJobs), MaxUserJobs), (nameof(MaxUserJobsPerHour), MaxUserJobsPerHour), (nameof(MaxUserBytesPerHour), MaxUserBytesPerHour),
@@ -124,6 +136,6 @@ public sealed record ServerLimits
     private IEnumerable<(string Name, TimeSpan Value)> Times() =>
     [
         (nameof(LostClientTime), LostClientTime), (nameof(LostUploadTime), LostUploadTime), (nameof(DeliveredTime), DeliveredTime), (nameof(UploadStallTime), UploadStallTime),
-        (nameof(ReplyStallTime), ReplyStallTime), (nameof(StopTime), StopTime), (nameof(HeaderTime), HeaderTime), (nameof(IdleTime), IdleTime),
+        (nameof(ReplyStallTime), ReplyStallTime), (nameof(StopTime), StopTime), (nameof(HeaderTime), HeaderTime), (nameof(IdleTime), IdleTime), (nameof(DrainTime), DrainTime),
     ];
 }

@@ -35,6 +35,9 @@ internal static partial class ServerLog
     [LoggerMessage(114, LogLevel.Error, "The audit log {File} cannot be written")]
     public static partial void AuditFailed(this ILogger log, Exception failure, string file);
 
+    [LoggerMessage(150, LogLevel.Information, "Reloaded: {Models} models")]
+    public static partial void Reloaded(this ILogger log, int models);
+
     [LoggerMessage(200, LogLevel.Information, "Job {JobId} of {Owner} admitted: {File}, model {Model}, {Bytes} bytes announced")]
     public static partial void JobAdmitted(this ILogger log, string jobId, string owner, string file, string model, long bytes);
 
@@ -70,6 +73,9 @@ internal static partial class ServerLog
 
     [LoggerMessage(300, LogLevel.Information, "Model {Model} imported, sha256 {Sha256}")]
     public static partial void ModelImported(this ILogger log, string model, string sha256);
+
+    [LoggerMessage(310, LogLevel.Warning, "A model cannot be used: {Reason}")]
+    public static partial void ModelBroken(this ILogger log, string reason);
 
     [LoggerMessage(301, LogLevel.Information, "Model {Model} removed")]
     public static partial void ModelRemoved(this ILogger log, string model);

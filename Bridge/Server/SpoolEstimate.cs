@@ -1,5 +1,6 @@
 using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Models;
+using FijiBridge.Engine.Tiff;
 using FijiBridge.Protos.V1;
 
 namespace FijiBridge.Bridge.Server;
@@ -12,6 +13,13 @@ internal static class SpoolEstimate
     {
         var result = ResultBytes(stack, settings, model);
         return (long)UInt128.Min((UInt128)stack.FileBytes + result, long.MaxValue / 2);
+    }
+
+    /// <summary>The uncompressed planes of the result of a stack that is here.</summary>
+    public static long OfResult(TiffPlaneReader stack, RestoreSettings settings, InstalledModel model)
+    {
+        var (shape, type) = (stack.Shape, PixelTypeNames.NameOf(stack.PixelType));
+        return Of(new StackSummary { Width = (uint)shape.Width, Height = (uint)shape.Height, Frames = (uint)shape.PlaneCount, PixelType = type }, settings, model);
     }
 
     private static UInt128 ResultBytes(StackSummary stack, RestoreSettings settings, InstalledModel model)

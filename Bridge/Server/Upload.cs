@@ -1,4 +1,5 @@
 using FijiBridge.Bridge.Server.Jobs;
+using FijiBridge.Bridge.Server.Metering;
 using FijiBridge.Engine;
 using FijiBridge.Protos.V1;
 using Grpc.Core;
@@ -6,7 +7,7 @@ using Grpc.Core;
 namespace FijiBridge.Bridge.Server;
 
 /// <summary>The requests of one Restore call: a header, then the bytes of the stack. It never waits for the client to read anything.</summary>
-internal sealed class Upload(IAsyncStreamReader<RestoreRequest> requests, ServerLimits limits, CancellationToken connection)
+internal sealed class Upload(IAsyncStreamReader<RestoreRequest> requests, ServerLimits limits, ServerMeters meters, CancellationToken connection)
 {
     /// <exception cref="EngineFailure">The first message is not a header.</exception>
     public async Task<RestoreHeader> ReadHeaderAsync()
@@ -49,6 +50,7 @@ internal sealed class Upload(IAsyncStreamReader<RestoreRequest> requests, Server
         var known = (int)Math.Min(job.Stack.Length - offset, request.Data.Length);
         job.Stack.Append(request.Data.Span[known..]);
         job.Received();
+        meters.Received(request.Data.Length);
         return request.Data.Length;
     }
 

@@ -19,21 +19,10 @@ internal sealed class FijiBridgeProcess : IDisposable
     }
 
     /// <summary>Largest resident set so far, in MiB (<c>VmHWM</c> of proc(5)); 0 once the process has ended.</summary>
-    public double PeakMebibytes
-    {
-        get
-        {
-            try
-            {
-                var line = File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-                return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
-            }
-            catch (IOException)
-            {
-                return 0;
-            }
-        }
-    }
+    public double PeakMebibytes => Status("VmHWM:");
+
+    /// <summary>Resident set at this moment, in MiB (<c>VmRSS</c> of proc(5)); 0 once the process has ended.</summary>
+    public double Mebibytes => Status("VmRSS:");
 
     public bool HasExited => _process.HasExited;
 
@@ -50,6 +39,19 @@ internal sealed class FijiBridgeProcess : IDisposable
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         _process.Dispose();
+    }
+
+    private double Status(string field)
+    {
+        try
+        {
+            var line = File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal));
+            return line is null ? 0 : double.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
     }
 
     private async Task<string> ReadBoth()

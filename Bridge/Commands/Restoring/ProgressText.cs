@@ -13,7 +13,7 @@ internal static class ProgressText
         var job = progress.Job;
         return job.Stage switch
         {
-            Stage.Queued when job.QueuePosition > 0 => $"waiting, {job.QueuePosition} ahead",
+            Stage.Queued when job.QueuePosition > 0 => $"waiting, {job.QueuePosition} ahead{Until(job)}",
             Stage.Queued => "waiting",
             Stage.Measuring => "measuring intensities",
             Stage.Restoring or Stage.Sending => Restoring(job),
@@ -62,6 +62,9 @@ internal static class ProgressText
         if (job.SecondsLeft >= 0.5) text += $", {TimeLeft(job)} left";
         return text;
     }
+
+    private static string Until(Progress job) =>
+        job.SecondsUntilStart >= 0.5 ? $", about {Duration(TimeSpan.FromSeconds(Math.Min(job.SecondsUntilStart, 1e9)))}" : "";
 
     // A server may send any number.
     private static string TimeLeft(Progress job) => Duration(TimeSpan.FromSeconds(Math.Min(job.SecondsLeft, 1e9)));

@@ -75,7 +75,7 @@ internal sealed class Job : IProgress<RestoreProgress>, IDisposable
 
     public void Received() => Change(view => view with { BytesReceived = Stack.Length });
 
-    public void Queued(int ahead) => Change(view => view with { State = JobState.Queued, JobsAhead = ahead });
+    public void Queued(QueuePlace place) => Change(view => view with { State = JobState.Queued, Place = place });
 
     public void Report(RestoreProgress value) => Change(view => view with
     {

@@ -2,14 +2,18 @@ using Microsoft.Extensions.Hosting;
 
 namespace FijiBridge.Bridge.Server.Jobs;
 
-/// <summary>Looks once a second for jobs whose clients did not come back.</summary>
-internal sealed class JobSweeper(JobTable jobs, TimeProvider clock) : BackgroundService
+/// <summary>Looks once a second for jobs whose clients did not come back, and how long those that run still need.</summary>
+internal sealed class JobSweeper(JobTable jobs, FairQueue queue, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false)) jobs.Sweep();
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        {
+            jobs.Sweep();
+            queue.Refresh();
+        }
     }
 }

@@ -92,6 +92,15 @@ internal sealed class JobTable(ServerLimits limits, Spool spool, JobStore store,
         }
     }
 
+    /// <summary>Takes no more jobs in and waits, where jobs are kept, for those that run.</summary>
+    public async Task DrainAsync()
+    {
+        lock (_admission) _stopping = true;
+        if (!store.KeepsJobs) return;
+        var running = _jobs.Values.Where(job => job.View.State is JobState.Measuring or JobState.Restoring).Select(job => job.Gone);
+        await Task.WhenAll(running).WaitAsync(limits.DrainTime).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     /// <summary>
     /// Takes no more jobs in and interrupts those that have not ended, because the server stops: they end, or wait for the next
     /// server where jobs are kept. Results can still be fetched.

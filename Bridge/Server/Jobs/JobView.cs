@@ -7,12 +7,12 @@ namespace FijiBridge.Bridge.Server.Jobs;
 /// <summary>What is known about a job at one instant.</summary>
 /// <param name="State">Where it stands.</param>
 /// <param name="BytesReceived">Bytes of the stack that have arrived.</param>
-/// <param name="JobsAhead">Jobs that run or wait before this one.</param>
+/// <param name="Place">Where in the queue it stands.</param>
 /// <param name="Progress">What the engine said last; null before it began.</param>
 /// <param name="Done">Set when it is done.</param>
 /// <param name="Failure">Set when it failed or was cancelled.</param>
 internal readonly record struct JobView(
-    JobState State, long BytesReceived, int JobsAhead, RestoreProgress? Progress, Done? Done, RpcException? Failure)
+    JobState State, long BytesReceived, QueuePlace Place, RestoreProgress? Progress, Done? Done, RpcException? Failure)
 {
     public bool HasEnded => State >= JobState.Done;
 

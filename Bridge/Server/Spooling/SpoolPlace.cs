@@ -43,6 +43,18 @@ internal sealed class SpoolPlace : IDisposable
         return place;
     }
 
+    /// <summary>Promises room for more than is here, so that a job for which there is none fails before it waits.</summary>
+    /// <exception cref="FijiBridge.Engine.EngineFailure">The spool has no room for that many bytes.</exception>
+    public void Expect(long bytes)
+    {
+        lock (_lock)
+        {
+            if (_written + bytes - _promised is not (> 0 and var missing)) return;
+            _quota.Take(missing);
+            _promised += missing;
+        }
+    }
+
     /// <summary>Deletes both files and gives their bytes back. May be called again, also while somebody reads.</summary>
     public void Dispose()
     {

@@ -43,6 +43,23 @@ public sealed class LimitTests : ServerTest
     }
 
     [TestMethod]
+    public async Task Restore_ResultWouldNotFit_FailsBeforeItIsBegun()
+    {
+        var begun = false;
+        await StartAsync(
+            (job, input, output, progress, cancellation) =>
+            {
+                begun = true;
+                return FakeRestorations.Copy(job, input, output, progress, cancellation);
+            },
+            new ServerLimits { MaxSpoolBytes = _file.Length + _file.Length / 2 });
+        var status = await Transfer.StatusOfAsync(Client.RestoreAsync(_file));
+        Assert.AreEqual(StatusCode.ResourceExhausted, status.StatusCode);
+        Assert.IsFalse(begun);
+        await UntilEmptyAsync();
+    }
+
+    [TestMethod]
     public async Task Restore_TableFull_IsRefusedUntilAJobHasEnded()
     {
         using var gate = new SemaphoreSlim(0);

@@ -55,7 +55,7 @@ public abstract class ServerTest
 
     /// <summary>Starts a server whose jobs outlive it.</summary>
     private protected Task StartKeepingAsync(RestoreStack restore, ServerLimits? limits = null) =>
-        StartAsync(restore, Options with { KeepsJobs = true, Limits = limits ?? new ServerLimits() });
+        StartAsync(restore, Options with { KeepsJobs = true, Limits = limits ?? new ServerLimits { DrainTime = TimeSpan.FromMilliseconds(50) } });
 
     /// <summary>
     /// Does to the spool what a crash would: what is on the disk at this instant is what the next server finds. Between the two

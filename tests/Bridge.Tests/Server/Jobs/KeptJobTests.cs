@@ -143,7 +143,7 @@ public sealed class KeptJobTests : ServerTest
     [TestMethod]
     public async Task Crash_AgainAndAgainInTheSameJob_IsGivenUp()
     {
-        var limits = new ServerLimits { MaxRuns = 2 };
+        var limits = new ServerLimits { MaxRuns = 2, DrainTime = TimeSpan.FromMilliseconds(50) };
         await StartKeepingAsync(FakeRestorations.Gated(_gate, [1], [2]), limits);
         var id = await RunningAsync();
         await CrashAsync(FakeRestorations.Gated(_gate, [1], [2]), limits);

@@ -1,0 +1,123 @@
+using FijiBridge.Engine.Images;
+using Microsoft.Playwright;
+
+namespace FijiBridge.Bridge.Tests.Server.Pages;
+
+/// <summary>The page in Chromium, with the real engine behind it.</summary>
+[TestClass]
+public sealed class PageTests : ServerTest
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    // A busy machine takes its time.
+    private const float Patience = 90_000;
+
+    [TestMethod]
+    public async Task Page_AStackDropped_IsRestoredShownAndDownloaded()
+    {
+        using var folder = new TemporaryFolder();
+        SmallStack.Write(folder["cells.tif"], new StackShape(256, 200, frames: 3));
+        await using var browser = await OpenAsync(ColorScheme.Light);
+        await browser.Page.Locator("#model option").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await browser.Page.Locator("#model").SelectOptionAsync("smooth");
+        await DropAsync(browser.Page, folder["cells.tif"]);
+        var job = browser.Page.Locator("#jobs > li").First;
+        await job.GetByText("done in").WaitForAsync();
+        await job.Locator("img.after").WaitForAsync();
+        await ShootAsync(browser.Page, "light");
+        var download = await browser.Page.RunAndWaitForDownloadAsync(() => job.GetByText("Download").ClickAsync());
+        Assert.AreEqual("cells-restored.tif", download.SuggestedFilename);
+        await download.SaveAsAsync(folder["result.tif"]);
+        using (var result = Engine.Tiff.TiffPlaneReader.Open(folder["result.tif"])) Assert.AreEqual(new StackShape(256, 200, frames: 3), result.Shape);
+        await job.GetByText("Delete").ClickAsync();
+        await job.GetByText("fetched").WaitForAsync();
+        await UntilEmptyAsync();
+        Assert.IsEmpty(browser.Complaints, string.Join("\n", browser.Complaints));
+    }
+
+    [TestMethod]
+    public async Task Page_ByKeyboardInTheDark_CanBeUsedToTheEnd()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["notes.tif"], "this is no image");
+        await using var browser = await OpenAsync(ColorScheme.Dark);
+        var page = browser.Page;
+        await page.Locator("#models summary").First.WaitForAsync();
+        await page.Keyboard.PressAsync("Tab");
+        Assert.AreEqual("model", await FocusAsync(page));
+        for (var i = 0; i < 10 && await FocusAsync(page) != "file"; i++) await page.Keyboard.PressAsync("Tab");
+        Assert.AreEqual("file", await FocusAsync(page));
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Space"));
+        await chooser.SetFilesAsync(folder["notes.tif"]);
+        await page.Locator("#jobs > li .failed").WaitForAsync();
+        await page.Locator("#models summary").First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("#models details[open] pre").First.WaitForAsync();
+        await ShootAsync(page, "dark");
+        var (paper, ink) = (await ColourAsync(page, "backgroundColor"), await ColourAsync(page, "color"));
+        Assert.IsTrue(paper < 60 && ink > 180, $"paper {paper}, ink {ink}");
+        Assert.IsEmpty(browser.Complaints, string.Join("\n", browser.Complaints));
+    }
+
+    private async Task<Browser> OpenAsync(ColorScheme colours)
+    {
+        if (!File.Exists(Chromium)) Assert.Inconclusive($"{Chromium} is not installed");
+        await StartAsync(Options);
+        return await Browser.OpenAsync(Server.WebAddress, colours);
+    }
+
+    // What a person does with the mouse, as far as a page can tell.
+    private static async Task DropAsync(IPage page, string file)
+    {
+        var bytes = Convert.ToBase64String(await File.ReadAllBytesAsync(file));
+        await page.EvaluateAsync(
+            """
+            ([bytes, name]) => {
+              const data = new DataTransfer();
+              data.items.add(new File([Uint8Array.from(atob(bytes), letter => letter.charCodeAt(0))], name, { type: 'image/tiff' }));
+              document.getElementById('drop').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+            }
+            """,
+            new[] { bytes, Path.GetFileName(file) });
+    }
+
+    private static Task<string> FocusAsync(IPage page) => page.EvaluateAsync<string>("document.activeElement.id");
+
+    // The red of a colour of the page, 0 to 255.
+    private static async Task<int> ColourAsync(IPage page, string property) =>
+        int.Parse((await page.EvaluateAsync<string>($"getComputedStyle(document.body).{property}")).Split('(', ',')[1], System.Globalization.CultureInfo.InvariantCulture);
+
+    // For a person to look at, and for the README: where the environment names a folder.
+    private static async Task ShootAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("FIJIBRIDGE_SCREENSHOTS") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"page-{name}.png"), FullPage = true });
+    }
+
+    private sealed class Browser(IPlaywright playwright, IBrowser browser, IPage page) : IAsyncDisposable
+    {
+        public IPage Page => page;
+
+        /// <summary>What the page wrote to its console as errors, and what its script did not catch.</summary>
+        public List<string> Complaints { get; } = [];
+
+        public static async Task<Browser> OpenAsync(Uri address, ColorScheme colours)
+        {
+            var playwright = await Playwright.CreateAsync();
+            var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+            var page = await browser.NewPageAsync(new() { ColorScheme = colours, ViewportSize = new() { Width = 900, Height = 700 } });
+            page.SetDefaultTimeout(Patience);
+            var opened = new Browser(playwright, browser, page);
+            page.Console += (_, message) => { if (message.Type == "error") opened.Complaints.Add(message.Text); };
+            page.PageError += (_, error) => opened.Complaints.Add(error);
+            await page.GotoAsync(address.ToString());
+            return opened;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await browser.DisposeAsync();
+            playwright.Dispose();
+        }
+    }
+}
