@@ -1,3 +1,4 @@
+using FijiBridge.Engine;
 using Grpc.Core;
 
 namespace FijiBridge.Bridge.Server;
@@ -12,6 +13,7 @@ internal sealed class PatientReader<T>(IAsyncStreamReader<T> messages, TimeSpan 
 
     /// <returns>False when the client has sent everything.</returns>
     /// <exception cref="OperationCanceledException">One of the endings came.</exception>
+    /// <exception cref="EngineFailure">What came is no message.</exception>
     /// <exception cref="LostClientException">The connection broke.</exception>
     /// <exception cref="RpcException">The client sent nothing for too long.</exception>
     public async Task<bool> NextAsync()
@@ -24,6 +26,10 @@ internal sealed class PatientReader<T>(IAsyncStreamReader<T> messages, TimeSpan 
         catch (OperationCanceledException) when (!endings.Any(ending => ending.IsCancellationRequested))
         {
             throw new RpcException(new Status(StatusCode.DeadlineExceeded, $"The upload stopped: nothing arrived for {patience.TotalSeconds:0.#} s."));
+        }
+        catch (Exception unreadable) when (UnreadableMessages.IsCauseOf(unreadable))
+        {
+            throw new EngineFailure(FailureKind.BadRequest, $"A message of the call cannot be read: {unreadable.Message}", unreadable);
         }
         catch (IOException broken)
         {

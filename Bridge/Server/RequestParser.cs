@@ -41,7 +41,7 @@ internal sealed class RequestParser(EngineAccess engine, ServerLimits limits)
     {
         if (settings.Parameters.Count > MaxParameters)
             return [new Complaint(FailureKind.BadRequest, $"There are {settings.Parameters.Count} parameters, and at most {MaxParameters} are possible.")];
-        return RestoreJob.Complaints(model, settings.Parameters.AsReadOnly()).Select(sentence => new Complaint(FailureKind.BadRequest, ClientText.OneLine(sentence)));
+        return RestoreJob.Complaints(model, settings.Parameters.AsReadOnly()).Select(sentence => new Complaint(FailureKind.BadRequest, ClientText.Sentence(sentence)));
     }
 
     private static RestoreJob JobFor(InstalledModel model, RestoreSettings settings) => new(model, settings.Parameters.AsReadOnly())
@@ -59,7 +59,7 @@ internal sealed class RequestParser(EngineAccess engine, ServerLimits limits)
         }
         catch (EngineFailure failure)
         {
-            complaints.Add(new Complaint(failure.Kind, failure.Message));
+            complaints.Add(new Complaint(failure.Kind, ClientText.Sentence(failure.Message)));
             return null;
         }
     }

@@ -24,6 +24,8 @@ internal static class ServerApplication
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fijibridge" });
         logging?.Invoke(builder.Logging);
+        // It logs as errors what clients did wrong; what goes wrong inside a call, FailureInterceptor reports.
+        builder.Logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.None);
         builder.WebHost.UseKestrelCore();
         if (options.UsesTls) builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, options.Limits));
@@ -56,6 +58,7 @@ internal static class ServerApplication
         {
             grpc.MaxReceiveMessageSize = options.Limits.MaxMessageBytes;
             grpc.MaxSendMessageSize = options.Limits.MaxMessageBytes;
+            grpc.Interceptors.Add<UnreadableMessages.Passed>();
             grpc.Interceptors.Add<AuditInterceptor>();
             grpc.Interceptors.Add<CallLimiter>();
             grpc.Interceptors.Add<FailureInterceptor>();
@@ -82,7 +85,7 @@ internal static class ServerApplication
     private static void Map(WebApplication app)
     {
         app.UseGrpcWeb();
-        app.UseMiddleware<Gate>();
+        app.UseMiddleware<Gate>().UseMiddleware<UnreadableMessages>();
         app.MapGrpcService<RestorationService>();
         app.MapGrpcService<ModelsService>();
         app.MapGrpcService<TrainingService>();

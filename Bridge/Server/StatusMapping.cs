@@ -15,7 +15,6 @@ public static class StatusMapping
 
     private const int DiskFullUnix = 28;
     private const int DiskFullWindows = unchecked((int)0x80070070);
-    private const int MaxDetail = 2000;
 
     public static StatusCode CodeOf(FailureKind kind) => kind switch
     {
@@ -38,7 +37,7 @@ public static class StatusMapping
 
     /// <summary>A foreseen failure as the wire tells it, the kind in <see cref="FailureTrailer"/>.</summary>
     public static RpcException ToRpcException(EngineFailure failure) =>
-        new(new Status(CodeOf(failure.Kind), Told(failure.Message)), new Metadata { { FailureTrailer, NameOf(failure.Kind) } });
+        new(new Status(CodeOf(failure.Kind), ClientText.Sentence(failure.Message)), new Metadata { { FailureTrailer, NameOf(failure.Kind) } });
 
     /// <summary>What a client learns of a fault of this program: enough to find it in the log of the server.</summary>
     public static RpcException Fault(string incident) =>
@@ -57,6 +56,4 @@ public static class StatusMapping
         _ => "internal",
     };
 
-    // Header blocks are limited to some KiB by most clients, and percent-encoding can triple a text.
-    private static string Told(string message) => ClientText.OneLine(message.Length <= MaxDetail ? message : message[..MaxDetail] + "...");
 }

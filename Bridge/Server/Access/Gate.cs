@@ -44,7 +44,7 @@ internal sealed class Gate(RequestDelegate next, Authenticator authenticator, Au
         if (!_floodgate.TryPass(out var heldBack)) return;
         if (heldBack > 0) log.MoreNotLetIn(heldBack);
         log.NotLetIn(ClientText.Clean(context.Request.Path), $"{context.Connection.RemoteIpAddress}", refusal.Detail);
-        audit.Refused(context, refusal);
+        audit.NotServed(context, refusal);
     }
 
     // A status without any message: gRPC sends it in the headers.

@@ -36,10 +36,10 @@ internal sealed class AuditLog(string? path, TimeProvider clock, ILogger<AuditLo
         Write(RecordOf(http, outcome) with { User = http.Caller().User, Subject = http.Subject(), Seconds = Math.Round(time.TotalSeconds, 3) });
     }
 
-    /// <summary>A call that was not let in.</summary>
-    public void Refused(HttpContext context, Status refusal)
+    /// <summary>A call that reached no service.</summary>
+    public void NotServed(HttpContext context, Status refusal)
     {
-        if (path is not null) Write(RecordOf(context, refusal));
+        if (path is not null) Write(RecordOf(context, refusal) with { User = context.Features.Get<Identity>()?.User });
     }
 
     public void Dispose()

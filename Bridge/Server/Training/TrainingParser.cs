@@ -64,11 +64,15 @@ internal sealed class TrainingParser(EngineAccess engine, ServerOptions options)
     {
         if (options.TrainingFolder is not { } allowed)
             throw new EngineFailure(FailureKind.BadRequest, "This server trains on no folders of its own: send the files, or ask its operator for serve --training-data.");
+        if (name.Any(char.IsControl)) throw Missing(name);
         var root = Path.GetFullPath(allowed) + Path.DirectorySeparatorChar;
         var path = Path.GetFullPath(Path.Combine(root, name));
         var isInside = (path + Path.DirectorySeparatorChar).StartsWith(root, StringComparison.Ordinal) && Path.Exists(path) && !LeadsOut(path, root);
-        return isInside ? path : throw new EngineFailure(FailureKind.BadInput, $"There is no {ClientText.Quote(name)} in the folder of this server for training.");
+        return isInside ? path : throw Missing(name);
     }
+
+    private static EngineFailure Missing(string name) =>
+        new(FailureKind.BadInput, $"There is no {ClientText.Quote(name)} in the folder of this server for training.");
 
     private static bool LeadsOut(string path, string root)
     {

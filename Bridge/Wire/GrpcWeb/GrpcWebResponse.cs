@@ -51,7 +51,11 @@ internal sealed class GrpcWebResponse : IHttpResponseTrailersFeature, IHttpRespo
     /// HTTP/1.1 can only break the connection, and the client would lose the status just sent. Waking the reader of the request is
     /// what is left to do, so that the handler ends.
     /// </summary>
-    public void Reset(int errorCode) => _context.Request.BodyReader.CancelPendingRead();
+    public void Reset(int errorCode)
+    {
+        // A request that was aborted has no reader left to wake.
+        if (!_context.RequestAborted.IsCancellationRequested) _context.Request.BodyReader.CancelPendingRead();
+    }
 
     public void DisableBuffering() => _body.DisableBuffering();
 

@@ -9,12 +9,17 @@ namespace FijiBridge.Bridge.Tests.Server;
 /// <summary>Models as zips, and how they are sent.</summary>
 internal static class ModelZip
 {
-    /// <summary>The built-in Gaussian under another name.</summary>
-    public static byte[] Smooth(string name)
+    /// <summary>The built-in Gaussian under another name, without the hash of its network.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="change">What becomes of each file; null: nothing.</param>
+    /// <param name="more">Further files.</param>
+    public static byte[] Smooth(string name, Func<string, byte[], byte[]>? change = null, params (string Name, byte[] Content)[] more)
     {
         var folder = Path.Combine(ModelCatalog.BuiltInFolder, "smooth");
         var rdf = Regex.Replace(File.ReadAllText(Path.Combine(folder, "rdf.yaml")), @"(?m)^(name|id): .*$", $"$1: {name}");
-        return Of([("rdf.yaml", System.Text.Encoding.UTF8.GetBytes(rdf)), .. Others(folder)]);
+        rdf = Regex.Replace(rdf, "sha256: [0-9a-f]{64},?", "");
+        (string Name, byte[] Content)[] files = [("rdf.yaml", System.Text.Encoding.UTF8.GetBytes(rdf)), .. Others(folder), .. more];
+        return Of([.. files.Select(file => (file.Name, change?.Invoke(file.Name, file.Content) ?? file.Content))]);
     }
 
     public static byte[] Of(params (string Name, byte[] Content)[] files)

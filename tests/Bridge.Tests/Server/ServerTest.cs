@@ -102,10 +102,12 @@ public abstract class ServerTest
         new TokenFile(TokensFile).Create(user, role, DateTimeOffset.UtcNow, TimeSpan.FromDays(1)).Token;
 
     /// <summary>Waits until something has become true on the server.</summary>
-    private protected static async Task UntilAsync(Func<bool> condition, string what)
+    private protected static Task UntilAsync(Func<bool> condition, string what) => UntilAsync(() => Task.FromResult(condition()), what);
+
+    private protected static async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
         var waiting = Stopwatch.StartNew();
-        while (!condition())
+        while (!await condition())
         {
             Assert.IsLessThan(Patience, waiting.Elapsed, $"waited in vain until {what}");
             await Task.Delay(10);
