@@ -29,6 +29,19 @@ public static class ModelCheck
     /// </exception>
     public static void Require(InstalledModel model)
     {
+        try
+        {
+            RequireRun(model);
+        }
+        catch (EngineFailure failure) when (failure.Kind == FailureKind.Internal)
+        {
+            // Nothing but this model was run: the fault is its own.
+            throw new EngineFailure(FailureKind.BadModel, $"the network of the model {model.Name} fails when it runs: {failure.Message}", failure);
+        }
+    }
+
+    private static void RequireRun(InstalledModel model)
+    {
         if (!IsComparable(model))
         {
             RunSmallest(model);

@@ -36,6 +36,11 @@ public sealed class DescriptionNode
             var nodes = 0;
             return new DescriptionNode(stream.Documents.Count == 0 ? null : Plain(stream.Documents[0].RootNode, 0, ref nodes), "");
         }
+        catch (InvalidOperationException error)
+        {
+            // Damaged text can bring the parser where it did not expect to be.
+            throw new EngineFailure(FailureKind.BadModel, $"{fileName} is not valid YAML", error);
+        }
         catch (YamlException error)
         {
             throw new EngineFailure(FailureKind.BadModel, $"{fileName} is not valid YAML: line {error.Start.Line}: {error.Message}", error);
