@@ -1,0 +1,48 @@
+package fijibridge
+
+import groovy.transform.CompileStatic
+import ij.IJ
+import ij.Macro
+import ij.macro.Interpreter
+import java.awt.GraphicsEnvironment
+
+/** How users are told: in a window where somebody sits in front of it, in the Log where a macro runs in batch mode or there is no screen. */
+@CompileStatic
+class Messages {
+    static boolean isSilent() {
+        Interpreter.isBatchMode() || GraphicsEnvironment.headless
+    }
+
+    /** Tells the sentence and stops the macro that runs, so that it does not go on with an image that was not restored. */
+    static void fail(String title, String sentence) {
+        IJ.showProgress(1.0d)
+        IJ.showStatus(title + ': ' + sentence)
+        if (!isSilent()) {
+            IJ.error(title, wrapped(sentence))
+            return
+        }
+        IJ.log(title + ': ' + sentence)
+        Macro.abort()
+    }
+
+    static void cancelled(String title) {
+        IJ.showProgress(1.0d)
+        IJ.showStatus(title + ': cancelled')
+        if (Macro.options != null || isSilent()) Macro.abort()
+    }
+
+    static void log(String line) {
+        IJ.log(line)
+    }
+
+    // Dialogs of ImageJ are as wide as their longest line.
+    static String wrapped(String sentence) {
+        StringBuilder text = new StringBuilder()
+        int column = 0
+        for (String word : sentence.split(' ')) {
+            text.append(column == 0 ? '' : column + word.length() > 70 ? '\n' : ' ').append(word)
+            column = column + word.length() > 70 ? word.length() : column + word.length() + 1
+        }
+        text.toString()
+    }
+}

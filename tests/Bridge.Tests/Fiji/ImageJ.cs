@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace FijiBridge.Bridge.Tests.Fiji;
+
+/// <summary>
+/// Debian's ImageJ on a screen of its own, with a home of its own and the scripts of <c>fiji-macro</c> installed. ImageJ always exits
+/// with 0 and an error opens a window that waits: a time limit and the report decide.
+/// </summary>
+internal sealed class ImageJ : IDisposable
+{
+    private const string Java = "/usr/bin/java", Jar = "/usr/share/java/ij.jar", Groovy = "/usr/share/java/groovy-all.jar";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly TemporaryFolder _folder = new();
+    private Process? _process;
+
+    /// <summary>Skips the test where ImageJ is not installed.</summary>
+    public ImageJ()
+    {
+        foreach (var file in new[] { Screen.Program, Java, Jar, Groovy })
+            if (!File.Exists(file)) Assert.Inconclusive($"{file} is missing; on Debian: bash tests/install-peers.sh");
+        Directory.CreateDirectory(_folder["plugins/FijiBridge"]);
+        CopyFolder(ScriptFolder("fiji-macro"), _folder["plugins/FijiBridge"]);
+        CopyFolder(CompiledCommands.Value, _folder["plugins"]);
+    }
+
+    public string Folder => _folder.Path;
+
+    /// <summary>A folder of the repository.</summary>
+    public static string ScriptFolder(string path)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "FijiBridge.sln"))) folder = folder.Parent;
+        return Path.Combine(folder!.FullName, path);
+    }
+
+    /// <summary>Starts a script of the tests inside ImageJ; <see cref="ReportAsync"/> waits for its end.</summary>
+    public void Start(string script, Uri server, int megabytes = 400)
+    {
+        var scripts = ScriptFolder("tests/Bridge.Tests/Fiji/Scripts");
+        File.WriteAllText(_folder["checks.ijm"], "run('Run Checks');".Replace('\'', '"'));
+        _process = Process.Start(Quiet(Java,
+        [
+            $"-Xmx{megabytes}m", $"-Duser.home={_folder.Path}", $"-Dplugins.dir={_folder.Path}", $"-Dfijibridge.folder={_folder.Path}",
+            $"-Dfijibridge.server={server.Authority}", $"-Dfijibridge.checks={Path.Combine(scripts, script)}",
+            "-cp", $"{Jar}:{Groovy}", "ij.ImageJ", "-macro", _folder["checks.ijm"],
+        ]))!;
+        _ = _process.StandardOutput.ReadToEndAsync();
+        _ = _process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>What the script reported, when it has ended.</summary>
+    public async Task<JsonElement> ReportAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await _process!.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var error = File.Exists(_folder["error.txt"]) ? await File.ReadAllTextAsync(_folder["error.txt"]) : "";
+        Assert.IsTrue(_process.HasExited, $"ImageJ did not end; it reported: {Reported()}");
+        Assert.AreEqual("", error);
+        return JsonDocument.Parse(Reported()).RootElement;
+    }
+
+    /// <summary>Waits until the script says something.</summary>
+    public async Task UntilAsync(string signal)
+    {
+        var waiting = Stopwatch.StartNew();
+        while (!File.Exists(_folder[signal]))
+        {
+            Assert.IsFalse(waiting.Elapsed > Patience || _process!.HasExited, $"ImageJ never came to '{signal}'; it reported: {Reported()}");
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Says something to the script.</summary>
+    public void Signal(string name) => File.WriteAllText(_folder[name], "");
+
+    public void Dispose()
+    {
+        if (_process is { HasExited: false }) _process.Kill(entireProcessTree: true);
+        _process?.Dispose();
+        _folder.Dispose();
+    }
+
+    private string Reported() => File.Exists(_folder["report.json"]) ? File.ReadAllText(_folder["report.json"]) : "nothing";
+
+    private static ProcessStartInfo Quiet(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["DISPLAY"] = Screen.Display;
+        return start;
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
+    private static readonly Lazy<string> CompiledCommands = new(() =>
+    {
+        var target = Directory.CreateTempSubdirectory("fijibridge-commands-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(target, recursive: true);
+        using var compiler = Process.Start(Quiet(Java, ["-cp", $"{Groovy}:{Jar}", "org.codehaus.groovy.tools.FileSystemCompiler",
+            "-d", target, Path.Combine(ScriptFolder("tests/Bridge.Tests/Fiji/Scripts"), "Commands.groovy")]))!;
+        var told = compiler.StandardError.ReadToEndAsync();
+        compiler.StandardOutput.ReadToEnd();
+        if (!compiler.WaitForExit(Patience)) compiler.Kill();
+        Assert.AreEqual(0, compiler.ExitCode, told.Result);
+        return target;
+    });
+}
