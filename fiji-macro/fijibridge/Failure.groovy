@@ -26,7 +26,7 @@ class Failure extends RuntimeException {
             return "The computer of the server " + address + " cannot be found: check the address."
         if (cause instanceof javax.net.ssl.SSLException)
             return "No secure connection to " + address + ": " + cause.message + ". Check that the address begins with https:// only if the server uses TLS, and that this computer trusts its certificate."
-        if (cause instanceof ConnectException || (cause instanceof SocketTimeoutException && during == null))
+        if (during == null && (cause instanceof ConnectException || cause instanceof SocketTimeoutException))
             return "No FijiBridge server answers at " + address + ": start it with \"fijibridge serve\", or correct the address."
         if (during == null)
             return address + " answers, but not as a FijiBridge server does for Fiji (" + cause.message + "): use the port that \"fijibridge serve\" shows as gRPC-Web, usually 50052."

@@ -17,18 +17,22 @@ class Messages {
     static void fail(String title, String sentence) {
         IJ.showProgress(1.0d)
         IJ.showStatus(title + ': ' + sentence)
-        if (!isSilent()) {
-            IJ.error(title, wrapped(sentence))
-            return
-        }
-        IJ.log(title + ': ' + sentence)
-        Macro.abort()
+        if (isSilent()) IJ.log(title + ': ' + sentence)
+        else IJ.error(title, wrapped(sentence))
+        stopMacro()
     }
 
     static void cancelled(String title) {
         IJ.showProgress(1.0d)
         IJ.showStatus(title + ': cancelled')
-        if (Macro.options != null || isSilent()) Macro.abort()
+        stopMacro()
+    }
+
+    // Macro.abort() alone does not stop macros since ImageJ 1.53.
+    private static void stopMacro() {
+        Interpreter running = Interpreter.instance
+        running?.abortMacro()
+        Macro.abort()
     }
 
     static void log(String line) {

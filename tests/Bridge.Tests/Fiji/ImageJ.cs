@@ -27,6 +27,8 @@ internal sealed class ImageJ : IDisposable
 
     public string Folder => _folder.Path;
 
+    public bool HasExited => _process!.HasExited;
+
     /// <summary>A folder of the repository.</summary>
     public static string ScriptFolder(string path)
     {
@@ -36,14 +38,19 @@ internal sealed class ImageJ : IDisposable
     }
 
     /// <summary>Starts a script of the tests inside ImageJ; <see cref="ReportAsync"/> waits for its end.</summary>
-    public void Start(string script, Uri server, int megabytes = 400)
+    /// <param name="script">Its name in the folder Scripts.</param>
+    /// <param name="server">Whom the script is to use, as <c>Checks.server</c>.</param>
+    /// <param name="settings">What else it is to know, as system properties <c>fijibridge.KEY</c>.</param>
+    public void Start(string script, Uri server, Dictionary<string, string>? settings = null)
     {
         var scripts = ScriptFolder("tests/Bridge.Tests/Fiji/Scripts");
         File.WriteAllText(_folder["checks.ijm"], "run('Run Checks');".Replace('\'', '"'));
         _process = Process.Start(Quiet(Java,
         [
-            $"-Xmx{megabytes}m", $"-Duser.home={_folder.Path}", $"-Dplugins.dir={_folder.Path}", $"-Dfijibridge.folder={_folder.Path}",
+            // Compiling for speed does not pay in some seconds, and the machine has other tests to run.
+            "-Xmx400m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", $"-Duser.home={_folder.Path}", $"-Dplugins.dir={_folder.Path}", $"-Dfijibridge.folder={_folder.Path}",
             $"-Dfijibridge.server={server.Authority}", $"-Dfijibridge.checks={Path.Combine(scripts, script)}",
+            .. (settings ?? []).Select(pair => $"-Dfijibridge.{pair.Key}={pair.Value}"),
             "-cp", $"{Jar}:{Groovy}", "ij.ImageJ", "-macro", _folder["checks.ijm"],
         ]))!;
         _ = _process.StandardOutput.ReadToEndAsync();
@@ -62,12 +69,15 @@ internal sealed class ImageJ : IDisposable
     }
 
     /// <summary>Waits until the script says something.</summary>
-    public async Task UntilAsync(string signal)
+    public Task UntilAsync(string signal) => UntilAsync(() => File.Exists(_folder[signal]), signal);
+
+    /// <summary>Waits until something has become true while the script runs.</summary>
+    public async Task UntilAsync(Func<bool> condition, string what)
     {
         var waiting = Stopwatch.StartNew();
-        while (!File.Exists(_folder[signal]))
+        while (!condition())
         {
-            Assert.IsFalse(waiting.Elapsed > Patience || _process!.HasExited, $"ImageJ never came to '{signal}'; it reported: {Reported()}");
+            Assert.IsFalse(waiting.Elapsed > Patience || HasExited, $"ImageJ never came to '{what}'; it reported: {Reported()}");
             await Task.Delay(10);
         }
     }
@@ -82,7 +92,7 @@ internal sealed class ImageJ : IDisposable
         _folder.Dispose();
     }
 
-    private string Reported() => File.Exists(_folder["report.json"]) ? File.ReadAllText(_folder["report.json"]) : "nothing";
+    private string Reported() => string.Join('\n', new[] { "error.txt", "report.json" }.Where(name => File.Exists(_folder[name])).Select(name => File.ReadAllText(_folder[name])));
 
     private static ProcessStartInfo Quiet(string program, string[] arguments)
     {

@@ -17,6 +17,8 @@ internal sealed class CapturedLog : ILoggerProvider
     public bool Has(int eventId, string part = "") =>
         _entries.Any(entry => entry.Event == eventId && entry.Text.Contains(part, StringComparison.Ordinal));
 
+    public int Count(int eventId) => _entries.Count(entry => entry.Event == eventId);
+
     public ILogger CreateLogger(string categoryName) => new Writer(this, categoryName);
 
     public void Dispose()

@@ -22,6 +22,22 @@ internal static class FakeRestorations
         return Outcome(job);
     };
 
+    /// <summary>Writes the planes as they are, and waits for the gate after the first.</summary>
+    public static RestoreStack PausedCopy(SemaphoreSlim gate, Action firstWritten) => async (job, input, output, progress, cancellation) =>
+    {
+        using var writer = TiffPlaneWriter.Create(output, input.Shape, input.PixelType, input.Metadata, TestStacks.Options);
+        progress?.Report(Progress(0, 2));
+        foreach (var index in input.Shape.Planes())
+        {
+            writer.WritePlane(input.ReadPlane(index));
+            if (index != default) continue;
+            firstWritten();
+            await gate.WaitAsync(cancellation);
+        }
+        writer.Complete();
+        return Outcome(job);
+    };
+
     /// <summary>Writes <paramref name="first"/>, waits for the gate, then writes <paramref name="last"/>.</summary>
     public static RestoreStack Gated(SemaphoreSlim gate, byte[] first, byte[] last) => async (job, input, output, progress, cancellation) =>
     {

@@ -29,7 +29,7 @@ class SlowStack extends VirtualStack {
         IJ.setKeyDown(KeyEvent.VK_ESCAPE)
     }
     def run = Checks.macro("run(\"Restore Image\", \"server=${Checks.server} model=pass-through\");")
-    Checks.report(phase, run + [milliseconds: (System.nanoTime() - pressed).intdiv(1000000L), status: IJ.instance.statusBar.components*.name.toString(),
+    Checks.report(phase, run + [milliseconds: (System.nanoTime() - pressed).intdiv(1000000L),
         images: ij.WindowManager.imageCount, locked: image.locked])
     Checks.signal('ended-' + phase)
     image.changes = false

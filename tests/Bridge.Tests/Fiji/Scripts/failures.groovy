@@ -1,5 +1,3 @@
-import ij.IJ
-import ij.ImagePlus
 import ij.gui.NewImage
 
 // Every failure: one message in the Log, no dialog, and the macro stops instead of going on with an image that was not restored.
@@ -24,7 +22,8 @@ attempt('badRange', restore + ' slices=Range range=2-9')
 attempt('noSelection', restore + ' preview')
 
 // The connection to the server breaks while it restores, and nothing answers any more.
-attempt('killed', "server=${System.getProperty('fijibridge.relay')} model=pass-through")
+attempt('killed', "server=${System.getProperty('fijibridge.lost')} model=pass-through")
 
 // A connection that breaks once is taken up again.
-attempt('cutOnce', "server=${System.getProperty('fijibridge.cutting')} model=pass-through")
+image()
+Checks.report('cutOnce', Checks.macro("run(\"Restore Image\", \"server=${System.getProperty('fijibridge.cutting')} model=pass-through\");") + [result: ij.WindowManager.currentImage.title])
