@@ -1,6 +1,7 @@
 package fijibridge
 
 import groovy.transform.CompileStatic
+import javax.net.ssl.HttpsURLConnection
 
 /** Calls of one server: gRPC-Web over HTTP/1.1 with what Java has. */
 @CompileStatic
@@ -14,10 +15,16 @@ class GrpcWeb {
     private final String token
 
     /** Takes host, host:port, http://host:port or https://host:port; the port is 50052, and 50051 with https, unless it is given. */
-    GrpcWeb(String address, String token = null) {
+    GrpcWeb(String address) {
         this.address = address.trim()
-        this.token = token
         base = parse(this.address)
+        token = Access.token(this.address)
+        if (token && base.protocol == 'http' && !local)
+            throw new Failure('The token for ' + address + ' is not sent without encryption, where others could read it: use an address that begins with https://.')
+    }
+
+    private boolean isLocal() {
+        base.host == 'localhost' || base.host == '[::1]' || base.host.startsWith('127.')
     }
 
     /** One message there, one back. */
@@ -72,8 +79,8 @@ class GrpcWeb {
 
     private HttpURLConnection open(String method, int silence) {
         URL url = new URL(base, '/fijibridge.v1.' + method)
-        boolean local = url.host == 'localhost' || url.host.startsWith('127.')
         HttpURLConnection connection = (HttpURLConnection) (local ? url.openConnection(Proxy.NO_PROXY) : url.openConnection())
+        if (connection instanceof HttpsURLConnection) Access.pin((HttpsURLConnection) connection, address)
         connection.requestMethod = 'POST'
         connection.doOutput = true
         connection.useCaches = false

@@ -80,11 +80,15 @@ class PlaneStore {
         stack
     }
 
-    /** Forgets everything. */
+    /** Forgets everything; it can be filled anew. */
     void discard() {
         arrays.clear()
+        taken = 0
+        filled = 0
         sink?.close()
+        sink = null
         file?.delete()
+        file = null
     }
 
     private int planeBytes() {

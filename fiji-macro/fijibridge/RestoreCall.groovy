@@ -16,8 +16,10 @@ class RestoreCall implements Runnable {
     private final StackUpload upload
     private final ProtoWriter header
     private final PlaneStore store
-    private final ResultReader reader
     private final MessageDigest digest = MessageDigest.getInstance('SHA-256')
+    private ResultReader reader
+    /** Which making of the result it is: the server makes it anew after a crash. */
+    private long making
 
     volatile boolean cancelled
     volatile long uploaded
@@ -71,17 +73,37 @@ class RestoreCall implements Runnable {
     private HttpURLConnection send() {
         HttpURLConnection connection = server.openStream('Restoration/Restore')
         boolean sent = false
+        OutputStream out = null
         try {
-            OutputStream out = connection.outputStream
+            out = connection.outputStream
             out.write(GrpcWeb.frame(new ProtoWriter().message(1, header).toBytes()))
             upload.writeTo(new MessageStream(out, this))
             out.close()
             sent = true
             connection
         } catch (IOException e) {
+            out = null
             throw Failure.network(server.address, uploaded == 0L && e instanceof ConnectException ? null : 'during the upload', e)
         } finally {
+            if (!sent && out != null) giveUp(connection, out)
             if (!sent) connection.disconnect()
+        }
+    }
+
+    /**
+     * An upload that just ends waits on the server for its client to come back. The job's id is not known before the first reply, but a second
+     * header, which may not be, ends the job.
+     */
+    private void giveUp(HttpURLConnection connection, OutputStream out) {
+        try {
+            connection.readTimeout = 3000
+            out.write(GrpcWeb.frame(new ProtoWriter().message(1, new ProtoWriter()).toBytes()))
+            out.close()
+            FrameReader frames = server.reply(connection)
+            while (frames.next()) {
+            }
+        } catch (IOException | Failure ignored) {
+            // The refusal was asked for; where nothing comes back, the server forgets the job after some minutes.
         }
     }
 
@@ -108,7 +130,7 @@ class RestoreCall implements Runnable {
         HttpURLConnection connection = server.openStream('Restoration/Watch')
         try {
             OutputStream out = connection.outputStream
-            out.write(GrpcWeb.frame(new ProtoWriter().text(1, jobId).number(2, received).toBytes()))
+            out.write(GrpcWeb.frame(new ProtoWriter().text(1, jobId).number(2, received).number(3, making).toBytes()))
             out.close()
         } catch (IOException ignored) {
             // Reading the reply tells it again.
@@ -137,12 +159,24 @@ class RestoreCall implements Runnable {
             return
         }
         ProtoMessage reply = new ProtoMessage(bytes, 0, frames.length)
-        if (reply.has(1)) {
-            jobId = reply.message(1).text(1)
-            resultBytes = reply.message(1).number(2)
-        }
+        if (reply.has(1)) accept(reply.message(1))
         if (reply.has(2)) progress = reply.message(2)
         if (reply.has(4)) done = reply.message(4)
+    }
+
+    private void accept(ProtoMessage accepted) {
+        jobId = accepted.text(1)
+        resultBytes = accepted.number(2)
+        if (making != 0 && accepted.number(3) != making && received > 0) restart()
+        making = accepted.number(3)
+    }
+
+    /** The result was made anew and comes from its beginning. */
+    private void restart() {
+        store.discard()
+        digest.reset()
+        reader = new ResultReader(store)
+        received = 0
     }
 
     private void verify() {

@@ -43,7 +43,7 @@ class RestoreDialog implements DialogListener {
         while (true) {
             try {
                 IJ.showStatus('Asking ' + options.server + ' for its models...')
-                models = new GrpcWeb(options.server, Access.token(options.server)).unary('Models/ListModels', new ProtoWriter()).messages(1)
+                models = new GrpcWeb(options.server).unary('Models/ListModels', new ProtoWriter()).messages(1)
                 IJ.showStatus('')
                 return true
             } catch (Failure e) {
@@ -56,14 +56,18 @@ class RestoreDialog implements DialogListener {
         GenericDialog dialog = new GenericDialog('FijiBridge Server')
         dialog.addMessage(Messages.wrapped(why.message))
         dialog.addStringField('Server', options.server, 30)
-        if (why.status == Failure.UNAUTHENTICATED) {
+        boolean tokenWanted = why.status == Failure.UNAUTHENTICATED, untrusted = why.cause instanceof javax.net.ssl.SSLException
+        if (tokenWanted) {
             dialog.addStringField('Token', '', 30)
             dialog.setEchoChar('*' as char)
         }
+        // "fijibridge serve --tls auto" prints it.
+        if (untrusted) dialog.addStringField('Fingerprint of its certificate', Access.fingerprint(options.server) ?: '', 40)
         dialog.showDialog()
         if (dialog.wasCanceled()) return false
         options.server = dialog.nextString.trim()
-        if (why.status == Failure.UNAUTHENTICATED) Access.remember(options.server, dialog.nextString.trim())
+        if (tokenWanted) Access.rememberToken(options.server, dialog.nextString.trim())
+        if (untrusted) Access.rememberFingerprint(options.server, dialog.nextString.trim())
         options.remember()
         true
     }

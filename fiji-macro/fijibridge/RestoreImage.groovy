@@ -26,11 +26,11 @@ class RestoreImage implements Runnable {
 
     private static void restore(ImagePlus image, RestoreOptions options) {
         Selection part = new Selection(image, options)
-        GrpcWeb server = new GrpcWeb(options.server, Access.token(options.server))
+        GrpcWeb server = new GrpcWeb(options.server)
         StackUpload upload = new StackUpload(image, part)
         check(server, options, upload)
         PlaneStore store = new PlaneStore(upload.planes, upload.rgb)
-        ProtoWriter header = new ProtoWriter().message(1, options.settings()).message(2, upload.summary()).text(3, image.title)
+        ProtoWriter header = new ProtoWriter().message(1, options.settings()).message(2, upload.summary()).text(3, image.title).number(4, options.preview ? 1 : 0)
         if (!image.lockSilently()) throw new Failure(image.title + ' is in use by another command: wait until that has ended.')
         try {
             RestoreCall call = new RestoreCall(server, upload, header, store)
