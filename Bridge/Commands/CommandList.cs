@@ -4,6 +4,7 @@ using FijiBridge.Bridge.Commands.Doctor;
 using FijiBridge.Bridge.Commands.Drawing;
 using FijiBridge.Bridge.Commands.Evaluating;
 using FijiBridge.Bridge.Commands.Jobs;
+using FijiBridge.Bridge.Commands.Fiji;
 using FijiBridge.Bridge.Commands.Models;
 using FijiBridge.Bridge.Commands.Restoring;
 using FijiBridge.Bridge.Commands.Simulating;
@@ -30,6 +31,7 @@ public static class CommandList
             new TokenCommand(),
             new DoctorCommand(),
             new DemoCommand(),
+            new FijiCommand(),
         };
         HelpWithExitCodes.AddTo(root);
         return root;

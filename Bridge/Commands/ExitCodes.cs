@@ -15,6 +15,7 @@ public static class ExitCodes
     public const int OutputFailed = 7;
     public const int SomeFailed = 8;
     public const int CannotServe = 9;
+    public const int NotInstalled = 10;
     public const int Interrupted = 130;
 
     /// <summary>Every code with its meaning, in ascending order.</summary>
@@ -30,6 +31,7 @@ public static class ExitCodes
         (OutputFailed, "the output exists already or cannot be written"),
         (SomeFailed, "some files of a batch failed"),
         (CannotServe, "the server cannot start: a port is taken, or its folders or certificate cannot be used"),
+        (NotInstalled, "the folder is no Fiji or ImageJ, or the scripts in it are not those of this version"),
         (Interrupted, "interrupted by Ctrl-C or a request to terminate; no partial output is left (train keeps the best network so far)"),
     ];
 

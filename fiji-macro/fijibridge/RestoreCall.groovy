@@ -112,17 +112,20 @@ class RestoreCall implements Runnable {
         int broken = 0
         while (done == null) {
             long before = received
+            IOException lost = null
             try {
                 read(connection)
             } catch (IOException e) {
-                throwIfCancelled()
-                if (received > before) broken = 0
-                if (jobId == null || broken == PAUSES_MS.length) throw Failure.network(server.address, 'during the restoration', e)
-                Thread.sleep(PAUSES_MS[broken++])
-                connection = watch()
+                lost = e
             } finally {
                 connection.disconnect()
             }
+            if (lost == null) continue
+            throwIfCancelled()
+            if (received > before) broken = 0
+            if (jobId == null || broken == PAUSES_MS.length) throw Failure.network(server.address, 'during the restoration', lost)
+            Thread.sleep(PAUSES_MS[broken++])
+            connection = watch()
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class ImageJ : IDisposable
     /// <summary>Skips the test where ImageJ is not installed.</summary>
     public ImageJ()
     {
-        foreach (var file in new[] { Screen.Program, Java, Jar, Groovy })
+        foreach (var file in new[] { VirtualScreen.Program, Java, Jar, Groovy })
             if (!File.Exists(file)) Assert.Inconclusive($"{file} is missing; on Debian: bash tests/install-peers.sh");
         Directory.CreateDirectory(_folder["plugins/FijiBridge"]);
         CopyFolder(ScriptFolder("fiji-macro"), _folder["plugins/FijiBridge"]);
@@ -97,7 +97,7 @@ internal sealed class ImageJ : IDisposable
     private static ProcessStartInfo Quiet(string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["DISPLAY"] = Screen.Display;
+        start.Environment["DISPLAY"] = VirtualScreen.Display;
         return start;
     }
 

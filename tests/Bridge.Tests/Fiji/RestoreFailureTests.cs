@@ -32,7 +32,7 @@ public sealed class RestoreFailureTests : ServerTest
         using var imageJ = new ImageJ();
         await StartAsync(FakeRestorations.PausedCopy(_gate, () => { }));
         var lost = new CuttingRelay(Server.WebAddress, cuts: 0, afterBytes: 0);
-        await using var cutting = new CuttingRelay(Server.WebAddress, cuts: 1, afterBytes: 5000);
+        await using var cutting = new CuttingRelay(Server.WebAddress, cuts: 2, afterBytes: 5000);
         imageJ.Start("failures.groovy", Server.WebAddress, new()
         {
             ["grpc"] = Server.GrpcAddress.Authority, ["lost"] = lost.Address.Authority, ["cutting"] = cutting.Address.Authority,

@@ -25,5 +25,5 @@ attempt('noSelection', restore + ' preview')
 attempt('killed', "server=${System.getProperty('fijibridge.lost')} model=pass-through")
 
 // A connection that breaks once is taken up again.
-image()
+NewImage.createShortImage('cells', 400, 300, 3, NewImage.FILL_RAMP).show()
 Checks.report('cutOnce', Checks.macro("run(\"Restore Image\", \"server=${System.getProperty('fijibridge.cutting')} model=pass-through\");") + [result: ij.WindowManager.currentImage.title])

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace FijiBridge.Bridge.Tests.Fiji;
 
 /// <summary>A virtual screen for all tests of this run, with a number that nobody else uses.</summary>
-internal static class Screen
+internal static class VirtualScreen
 {
     public const string Program = "/usr/bin/Xvfb";
 
