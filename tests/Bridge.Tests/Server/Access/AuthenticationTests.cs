@@ -128,7 +128,7 @@ public sealed class AuthenticationTests : ServerTest
     {
         await StartAsync(FakeRestorations.Copy);
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Server.WebAddress, "/"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Server.WebAddress, "/api/overview"));
         request.Headers.Host = "evil.example:50052";
         Assert.AreEqual(HttpStatusCode.Unauthorized, (await http.SendAsync(request)).StatusCode);
     }
