@@ -40,12 +40,12 @@ class Messages {
     }
 
     // Dialogs of ImageJ are as wide as their longest line.
-    static String wrapped(String sentence) {
+    static String wrapped(String sentence, int width = 70) {
         StringBuilder text = new StringBuilder()
         int column = 0
         for (String word : sentence.split(' ')) {
-            text.append(column == 0 ? '' : column + word.length() > 70 ? '\n' : ' ').append(word)
-            column = column + word.length() > 70 ? word.length() : column + word.length() + 1
+            text.append(column == 0 ? '' : column + word.length() > width ? '\n' : ' ').append(word)
+            column = column + word.length() > width ? word.length() : column + word.length() + 1
         }
         text.toString()
     }

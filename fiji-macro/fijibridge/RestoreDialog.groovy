@@ -102,7 +102,7 @@ class RestoreDialog implements DialogListener {
     }
 
     private void addDescription(GenericDialog dialog) {
-        description = new TextArea('', 4, 52, TextArea.SCROLLBARS_NONE)
+        description = new TextArea('', 5, 60, TextArea.SCROLLBARS_NONE)
         description.editable = false
         description.focusable = false
         description.font = new Font('SansSerif', Font.PLAIN, 12)
@@ -122,7 +122,7 @@ class RestoreDialog implements DialogListener {
     private void describe(int index) {
         if (index < 0 || index >= models.size()) return
         ProtoMessage model = models.get(index)
-        StringBuilder text = new StringBuilder(Messages.wrapped(model.text(3)))
+        StringBuilder text = new StringBuilder(Messages.wrapped(model.text(3), 60))
         if (model.number(8) > 1) text.append('\nThe result has ').append(model.number(8)).append(' times as many pixels along each side.')
         for (ProtoMessage parameter : model.messages(7))
             text.append('\n').append(parameter.text(1)).append('=').append(plain(parameter.decimal(3))).append(' (').append(plain(parameter.decimal(4)))

@@ -10,7 +10,7 @@ namespace FijiBridge.Bridge.Tests.Fiji;
 internal sealed class ImageJ : IDisposable
 {
     private const string Java = "/usr/bin/java", Jar = "/usr/share/java/ij.jar", Groovy = "/usr/share/java/groovy-all.jar";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly TemporaryFolder _folder = new();
     private Process? _process;

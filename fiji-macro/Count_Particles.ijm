@@ -1,30 +1,30 @@
-// Plugins > FijiBridge > Count Cells: an example of an analysis, which shows why one restores.
-// The same threshold and the same Analyze Particles count the cells of a noisy image, of the restored one and of the ground truth.
-// Make the images with "fijibridge demo", then: run("Count Cells", "folder=[.../fijibridge-demo] smallest=30");
+// Plugins > FijiBridge > Count Particles: an example of an analysis, which shows why one restores.
+// The same threshold and the same Analyze Particles count the particles of a noisy image, of the restored one and of the ground truth.
+// Make the images with "fijibridge demo", then: run("Count Particles", "folder=[.../fijibridge-demo] smallest=8");
 
-Dialog.create("Count Cells");
+Dialog.create("Count Particles");
 Dialog.addString("Folder of the demo", "", 36);
-Dialog.addNumber("Smallest cell", 30, 0, 6, "pixels");
+Dialog.addNumber("Smallest particle", 8, 0, 6, "pixels");
 Dialog.show();
 folder = replace(Dialog.getString(), "\\", "/");
 smallest = Dialog.getNumber();
 if (!endsWith(folder, "/")) folder = folder + "/";
 names = newArray("noisy", "restored", "truth");
 for (i = 0; i < 3; i++) {
-    if (!File.exists(folder + names[i] + ".ome.tif")) exit("Count Cells: " + folder + names[i] + ".ome.tif is missing; make it with fijibridge demo.");
+    if (!File.exists(folder + names[i] + ".ome.tif")) exit("Count Particles: " + folder + names[i] + ".ome.tif is missing; make it with fijibridge demo.");
 }
 
 counts = newArray(3);
 for (i = 0; i < 3; i++) counts[i] = count(folder + names[i] + ".ome.tif");
 
-Table.create("Count Cells");
+Table.create("Count Particles");
 for (i = 0; i < 3; i++) {
     Table.set("Image", i, names[i]);
     Table.set("Particles", i, counts[i]);
     Table.set("Error in %", i, d2s(100 * abs(counts[i] - counts[2]) / counts[2], 1));
 }
 Table.update;
-print("Count Cells: noisy " + counts[0] + ", restored " + counts[1] + ", ground truth " + counts[2]);
+print("Count Particles: noisy " + counts[0] + ", restored " + counts[1] + ", ground truth " + counts[2]);
 
 // Particles of all frames; nothing is done against the noise, so that the comparison is fair.
 function count(path) {
