@@ -16,6 +16,7 @@ internal sealed class Authenticator(TokenStore? tokens)
     /// <exception cref="RpcException">UNAUTHENTICATED, with the reason.</exception>
     public Identity Identify(HttpContext context) =>
         tokens is not null ? tokens.Identify(TokenOf(context.Request))
+        : IsOfAnotherPage(context.Request) ? throw Refused("The call comes from a web page that is not this server's, and needs no token here: that is refused.")
         : !IsLoopback(context.Connection.RemoteIpAddress) ? Identity.Anonymous
         : NamesThisMachine(context.Request.Host.Host) ? Identity.Local
         : throw Refused($"The server was called by the name {ClientText.Quote(context.Request.Host.Host)}, which is not one of this computer: use localhost.");
@@ -32,6 +33,12 @@ internal sealed class Authenticator(TokenStore? tokens)
     // A web page can call this machine by a name of its own that leads here (DNS rebinding); its browser then takes it for its own server.
     private static bool NamesThisMachine(string host) =>
         host is "" or "localhost" || IPAddress.TryParse(host.Trim('[', ']'), out _) || host.Equals(Environment.MachineName, StringComparison.OrdinalIgnoreCase);
+
+    // Any web page can make a browser send a form to this server, which would then work for it (cross-site request forgery). Browsers tell whose page it is;
+    // a token is out of reach for such a page, so that with tokens nothing has to be looked at.
+    private static bool IsOfAnotherPage(HttpRequest request) =>
+        request.Headers.Origin.ToString() is { Length: > 0 } origin
+        && !(Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsLoopback(IPAddress? address) => address is not null && IPAddress.IsLoopback(address);
 

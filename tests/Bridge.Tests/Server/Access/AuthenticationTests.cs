@@ -133,6 +133,22 @@ public sealed class AuthenticationTests : ServerTest
         Assert.AreEqual(HttpStatusCode.Unauthorized, (await http.SendAsync(request)).StatusCode);
     }
 
+    [TestMethod]
+    [DataRow("https://evil.example", true)]
+    [DataRow("http://127.0.0.1:1", true)]
+    [DataRow("null", true)]
+    [DataRow("", false)]
+    public async Task Post_WithoutTokensFromAnotherPage_IsRefused(string origin, bool refused)
+    {
+        await StartAsync(FakeRestorations.Copy);
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Server.WebAddress, "/api/jobs?name=x.tif")) { Content = new ByteArrayContent([]) };
+        request.Headers.Add("Origin", origin.Length > 0 ? origin : Server.WebAddress.GetLeftPart(UriPartial.Authority));
+        using var response = await http.SendAsync(request);
+        Assert.AreEqual(refused, response.StatusCode == HttpStatusCode.Unauthorized, $"{response.StatusCode}");
+        Assert.AreEqual(0, Server.Jobs.Unfinished);
+    }
+
     private async Task<string> StartWithTokenAsync(Role role)
     {
         var token = Token("anna", role);
