@@ -8,8 +8,8 @@ internal sealed class ChildProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    // A shell's background job ignores Ctrl-C, and so does every process that it starts: the tests may be one.
-    private static readonly string[] Program = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+    // A shell's background job ignores Ctrl-C, nohup ignores hanging up, and so does every process that they start: the tests may be one.
+    private static readonly string[] Program = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,HUP", "dotnet"] : ["dotnet"];
 
     private readonly Process _process;
     private readonly StringBuilder _out = new();
@@ -39,6 +39,9 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Waits for a line of standard error that begins so.</summary>
     public Task<string> ErrorLineAsync(string start) => LineAsync(_process.StandardError, _error, start);
 
+    /// <summary>Waits for a line of standard error that holds these words.</summary>
+    public Task<string> ErrorLineWithAsync(string words) => LineAsync(_process.StandardError, _error, line => line.Contains(words, StringComparison.Ordinal), words);
+
     /// <summary>Sends a signal such as INT or TERM.</summary>
     public void Signal(string name)
     {
@@ -66,13 +69,16 @@ internal sealed class ChildProcess : IDisposable
         _process.Dispose();
     }
 
-    private static async Task<string> LineAsync(StreamReader reader, StringBuilder seen, string start)
+    private static Task<string> LineAsync(StreamReader reader, StringBuilder seen, string start) =>
+        LineAsync(reader, seen, line => line.StartsWith(start, StringComparison.Ordinal), start);
+
+    private static async Task<string> LineAsync(StreamReader reader, StringBuilder seen, Func<string, bool> isIt, string words)
     {
         while (await reader.ReadLineAsync().WaitAsync(Patience) is { } line)
         {
             seen.AppendLine(line);
-            if (line.StartsWith(start, StringComparison.Ordinal)) return line;
+            if (isIt(line)) return line;
         }
-        throw new InvalidOperationException($"no line began with '{start}':\n{seen}");
+        throw new InvalidOperationException($"no line had '{words}':\n{seen}");
     }
 }
