@@ -131,7 +131,7 @@ internal sealed class FairQueue(int turns, TimeProvider clock)
             lock (queue._lock)
             {
                 if (!queue._running.Remove(this)) return;
-                queue._shares.Correct(request.Owner, Elapsed - request.Seconds);
+                if (request.Price?.Invoke() is { } price) queue._shares.Correct(request.Owner, price - request.Seconds);
                 queue.Advance();
             }
         }

@@ -43,7 +43,7 @@ internal sealed class FairShares
         _served[request.Owner] += request.Seconds;
     }
 
-    /// <summary>A job took longer than expected, or, with a negative number, less long.</summary>
+    /// <summary>A job was dearer than expected, or, with a negative number, cheaper.</summary>
     public void Correct(string owner, double seconds) => _served[owner] += seconds;
 
     /// <summary>To look ahead with.</summary>

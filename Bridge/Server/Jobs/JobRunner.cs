@@ -88,7 +88,10 @@ internal sealed class JobRunner(
         var model = job.Ticket.Header.Settings?.Model is { Length: > 0 } named ? named : engine.Models.Default.Name;
         // Everybody would like to be first: what is large is no preview.
         var preview = job.Ticket.Header.Preview && WorkEstimates.PixelsOf(shape) <= limits.MaxPreviewPixels;
-        return new TurnRequest(job.Owner, estimates.SecondsOf(model, shape), preview, job.Queued, () => job.View.Progress?.Left);
+        return new TurnRequest(job.Owner, estimates.SecondsOf(model, shape), preview, job.Queued, () => job.View.Progress?.Left)
+        {
+            Price = () => estimates.SecondsOf(model, shape),
+        };
     }
 
     private void Ended(Job job)

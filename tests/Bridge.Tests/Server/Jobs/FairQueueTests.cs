@@ -132,6 +132,18 @@ public sealed class FairQueueTests
     }
 
     [TestMethod]
+    public async Task Dispose_OfAJobThatWasDearerThanExpected_ItsOwnerPaysForIt()
+    {
+        var queue = new FairQueue(1, _clock);
+        var unknown = queue.EnterAsync(new TurnRequest("ada", 1, false, _ => { }, () => null) { Price = () => 100 }, default);
+        _ = Enter(queue, "bob 0", 5);
+        _ = Enter(queue, "ada 1", 1);
+        Assert.IsLessThan(_places["bob 0"].Ahead, _places["ada 1"].Ahead);
+        (await unknown).Dispose();
+        Assert.AreEqual("bob 0", _order[^1]);
+    }
+
+    [TestMethod]
     public async Task Close_LetsNobodyBegin()
     {
         var queue = new FairQueue(1, _clock);
