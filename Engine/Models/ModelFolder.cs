@@ -44,11 +44,11 @@ public static class ModelFolder
     public static string Inside(string folder, string name)
     {
         var root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
-        var path = Path.GetFullPath(Path.Combine(root, name));
-        if (name.Contains(':') || name.Contains('\\') || !path.StartsWith(root, StringComparison.Ordinal))
+        if (name.Any(letter => letter is ':' or '\\' || char.IsControl(letter)) || !Path.GetFullPath(Path.Combine(root, name)).StartsWith(root, StringComparison.Ordinal))
             throw new EngineFailure(
                 FailureKind.BadModel,
                 $"the description names the file '{name}', which is not inside the model; put it beside the description");
+        var path = Path.GetFullPath(Path.Combine(root, name));
         return File.Exists(path) ? path : throw new EngineFailure(
             FailureKind.BadModel,
             $"the description names the file '{name}', which is not in the model");

@@ -76,7 +76,7 @@ internal static class ModelPackage
     private static string Target(string folder, string name)
     {
         var parts = name.Split('/');
-        if (name.Contains('\\') || name.Contains(':') || Array.Exists(parts, part => part is "" or "." or ".."))
+        if (name.Any(letter => letter is '\\' or ':' || char.IsControl(letter)) || Array.Exists(parts, part => part is "" or "." or ".."))
             throw new EngineFailure(
                 FailureKind.BadModel,
                 $"the model has a file named '{name}', which would lie outside the model's folder");

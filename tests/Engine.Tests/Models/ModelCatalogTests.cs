@@ -88,6 +88,7 @@ public sealed class ModelCatalogTests
     [DataRow("/evil")]
     [DataRow("C:/evil")]
     [DataRow("a\\..\\evil")]
+    [DataRow("evil\0.txt")]
     public void Import_FileThatClimbsOut_IsRefusedAndWritesNothing(string name)
     {
         var failure = Refused(() => Catalog().Import(Zip((name, [1]), ("rdf.yaml", Encoding.UTF8.GetBytes(TestModels.Rdf("one"))), ("model.onnx", Network))));
@@ -100,8 +101,11 @@ public sealed class ModelCatalogTests
     [TestMethod]
     public void Import_DescriptionNamesAFileOutside_IsRefused()
     {
-        var failure = Refused(() => Catalog().Import(Model(TestModels.Rdf("one").Replace("source: model.onnx", "source: ../../model.onnx", StringComparison.Ordinal))));
-        StringAssert.Contains(failure.Message, "not inside the model");
+        foreach (var name in new[] { "../../model.onnx", "/etc/passwd", "\"model\\0.onnx\"" })
+        {
+            var failure = Refused(() => Catalog().Import(Model(TestModels.Rdf("one").Replace("source: model.onnx", "source: " + name, StringComparison.Ordinal))));
+            StringAssert.Contains(failure.Message, "not inside the model");
+        }
     }
 
     [TestMethod]
