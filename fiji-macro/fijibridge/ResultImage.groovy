@@ -60,7 +60,7 @@ class ResultImage {
     private void copyLabels() {
         int[] indices = part.stackIndices(source)
         int times = stack.size().intdiv(indices.length)
-        for (int i = 0; i < stack.size(); i++) stack.setSliceLabel(source.stack.getSliceLabel(indices[i.intdiv(times)]), i + 1)
+        for (int i = 0; i < stack.size(); i++) stack.setSliceLabel(source.getStack().getSliceLabel(indices[i.intdiv(times)]), i + 1)
     }
 
     private void copyCalibration(ImagePlus image) {
@@ -88,14 +88,14 @@ class ResultImage {
             copyActiveChannels(composite)
             return
         }
-        LUT lut = luts.length > 0 ? (LUT) luts[Math.min(part.firstChannel - 1, luts.length - 1)].clone() : source.processor.lut
+        LUT lut = luts.length > 0 ? (LUT) luts[Math.min(part.firstChannel - 1, luts.length - 1)].clone() : source.getProcessor().lut
         if (luts.length == 1) {
             lut.min = source.displayRangeMin
             lut.max = source.displayRangeMax
         }
         ranged(lut, offset)
         // ImagePlus.setLut forgets the stack of a single plane, and its label with it.
-        if (image.stackSize == 1) image.processor.lut = lut
+        if (image.stackSize == 1) image.getProcessor().lut = lut
         else image.setLut(lut)
         image.setDisplayRange(lut.min, lut.max)
     }

@@ -44,7 +44,7 @@ enum SampleType {
     /** An array of ImageJ from little-endian samples. */
     Object decode(byte[] plane) {
         ByteBuffer buffer = ByteBuffer.wrap(plane).order(ByteOrder.LITTLE_ENDIAN)
-        if (this == UINT8) return plane.clone()
+        if (this == UINT8) return Arrays.copyOf(plane, plane.length)
         if (this == FLOAT) {
             float[] floats = new float[plane.length >> 2]
             buffer.asFloatBuffer().get(floats)

@@ -49,7 +49,7 @@ class StackUpload {
 
     void writeTo(OutputStream out) {
         writeHead(out)
-        ImageStack stack = image.stack
+        ImageStack stack = image.getStack()
         for (int index : part.stackIndices(image)) {
             Object pixels = stack.getPixels(index)
             if (rgb) for (int shift = 16; shift >= 0; shift -= 8) writePlane(channel((int[]) pixels, shift), out)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 
@@ -9,20 +10,26 @@ namespace FijiBridge.Bridge.Tests.Fiji;
 /// </summary>
 internal sealed class ImageJ : IDisposable
 {
-    private const string Java = "/usr/bin/java", Jar = "/usr/share/java/ij.jar", Groovy = "/usr/share/java/groovy-all.jar";
+    private static readonly ConcurrentDictionary<string, string> CompiledCommands = new();
+
+    private const string Java = "/usr/bin/java", Jar = "/usr/share/java/ij.jar", DebiansGroovy = "/usr/share/java/groovy-all.jar";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly TemporaryFolder _folder = new();
+    private readonly string _groovy;
     private Process? _process;
 
-    /// <summary>Skips the test where ImageJ is not installed.</summary>
-    public ImageJ()
+    /// <summary>Skips the test where ImageJ or the Groovy is not installed.</summary>
+    /// <param name="groovy">2: Debian's, as in plain ImageJ; 3 and 4: those of older and newer Fijis.</param>
+    public ImageJ(int groovy = 2)
     {
-        foreach (var file in new[] { VirtualScreen.Program, Java, Jar, Groovy })
-            if (!File.Exists(file)) Assert.Inconclusive($"{file} is missing; on Debian: bash tests/install-peers.sh");
+        _groovy = groovy == 2 ? DebiansGroovy : ScriptFolder($"tests/peers/node_modules/groovy{groovy}/lib/java/groovy/lib/");
+        foreach (var file in new[] { VirtualScreen.Program, Java, Jar, _groovy })
+            if (!Path.Exists(file)) Assert.Inconclusive($"{file} is missing; on Debian: bash tests/install-peers.sh, and npm ci in tests/peers");
+        if (groovy != 2) _groovy += "*";
         Directory.CreateDirectory(_folder["plugins/FijiBridge"]);
         CopyFolder(ScriptFolder("fiji-macro"), _folder["plugins/FijiBridge"]);
-        CopyFolder(CompiledCommands.Value, _folder["plugins"]);
+        CopyFolder(CompiledCommands.GetOrAdd(_groovy, Compiled), _folder["plugins"]);
     }
 
     public string Folder => _folder.Path;
@@ -51,7 +58,7 @@ internal sealed class ImageJ : IDisposable
             "-Xmx400m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", $"-Duser.home={_folder.Path}", $"-Dplugins.dir={_folder.Path}", $"-Dfijibridge.folder={_folder.Path}",
             $"-Dfijibridge.server={server.Authority}", $"-Dfijibridge.checks={Path.Combine(scripts, script)}",
             .. (settings ?? []).Select(pair => $"-Dfijibridge.{pair.Key}={pair.Value}"),
-            "-cp", $"{Jar}:{Groovy}", "ij.ImageJ", "-macro", _folder["checks.ijm"],
+            "-cp", $"{Jar}:{_groovy}", "ij.ImageJ", "-macro", _folder["checks.ijm"],
         ]))!;
         _ = _process.StandardOutput.ReadToEndAsync();
         _ = _process.StandardError.ReadToEndAsync();
@@ -111,16 +118,16 @@ internal sealed class ImageJ : IDisposable
         }
     }
 
-    private static readonly Lazy<string> CompiledCommands = new(() =>
+    private static string Compiled(string groovy)
     {
         var target = Directory.CreateTempSubdirectory("fijibridge-commands-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(target, recursive: true);
-        using var compiler = Process.Start(Quiet(Java, ["-cp", $"{Groovy}:{Jar}", "org.codehaus.groovy.tools.FileSystemCompiler",
+        using var compiler = Process.Start(Quiet(Java, ["-cp", $"{groovy}:{Jar}", "org.codehaus.groovy.tools.FileSystemCompiler",
             "-d", target, Path.Combine(ScriptFolder("tests/Bridge.Tests/Fiji/Scripts"), "Commands.groovy")]))!;
         var told = compiler.StandardError.ReadToEndAsync();
         compiler.StandardOutput.ReadToEnd();
         if (!compiler.WaitForExit(Patience)) compiler.Kill();
         Assert.AreEqual(0, compiler.ExitCode, told.Result);
         return target;
-    });
+    }
 }

@@ -3,7 +3,7 @@ using FijiBridge.Bridge.Tests.Server;
 
 namespace FijiBridge.Bridge.Tests.Fiji;
 
-/// <summary>Restore Image in the real ImageJ with the real server: what is not pixels comes back field by field. One start of ImageJ for all.</summary>
+/// <summary>Restore Image in the real ImageJ with the real server: what is not pixels comes back field by field. One start of ImageJ for all, with each Groovy.</summary>
 [TestClass]
 public sealed class RestoreImageTests : ServerTest
 {
@@ -11,9 +11,12 @@ public sealed class RestoreImageTests : ServerTest
         ["size", "depth", "hyperstack", "virtual", "position", "composite", "luts", "calibration", "labels", "overlay", "roi", "properties", "props", "pixels"];
 
     [TestMethod]
-    public async Task RestoreImage_EveryKindOfImage_KeepsEverything()
+    [DataRow(2)]
+    [DataRow(3)]
+    [DataRow(4)]
+    public async Task RestoreImage_EveryKindOfImage_KeepsEverythingWithEachGroovy(int groovy)
     {
-        using var imageJ = new ImageJ();
+        using var imageJ = new ImageJ(groovy);
         await StartAsync(Options);
         imageJ.Start("round_trip.groovy", Server.WebAddress);
         var report = await imageJ.ReportAsync();

@@ -45,18 +45,18 @@ class Checks {
     static Map describe(ImagePlus image) {
         def cal = image.calibration
         [title: image.title, size: [image.width, image.height, image.NChannels, image.NSlices, image.NFrames], depth: image.bitDepth,
-         hyperstack: image.openAsHyperStack || image.hyperStack, virtual: image.stack.virtual, position: [image.channel, image.slice, image.frame],
+         hyperstack: image.openAsHyperStack || image.hyperStack, virtual: image.getStack().virtual, position: [image.channel, image.slice, image.frame],
          composite: image instanceof CompositeImage ? image.modeAsString + ' ' + image.activeChannels[0..<image.NChannels] : 'no',
          luts: luts(image), calibration: [cal.pixelWidth, cal.pixelHeight, cal.pixelDepth, cal.xOrigin, cal.yOrigin, cal.zOrigin, cal.frameInterval,
             cal.unit, cal.YUnit, cal.ZUnit, cal.timeUnit, cal.valueUnit, cal.function, cal.coefficients?.toList(), cal.fps].toString(),
-         labels: (1..image.stackSize).collect { image.stack.getSliceLabel(it) }, overlay: image.overlay?.toArray()?.collect { region(it) }, roi: region(image.roi),
+         labels: (1..image.stackSize).collect { image.getStack().getSliceLabel(it) }, overlay: image.overlay?.toArray()?.collect { region(it) }, roi: region(image.roi),
          info: image.getProperty('Info') ?: '', properties: (image.properties ?: [:]).findAll { it.key != 'Info' }.sort().toString(), props: image.propertiesAsArray?.toList(),
-         pixels: (1..image.stackSize).collect { hash(image.stack.getPixels(it)) }]
+         pixels: (1..image.stackSize).collect { hash(image.getStack().getPixels(it)) }]
     }
 
     private static List luts(ImagePlus image) {
         if (image.bitDepth == 24) return []
-        def luts = image.luts.length > 1 ? image.luts.collect { [hash(it.bytes), it.min, it.max] } : [[hash(image.processor.lut.bytes), image.displayRangeMin, image.displayRangeMax]]
+        def luts = image.luts.length > 1 ? image.luts.collect { [hash(it.bytes), it.min, it.max] } : [[hash(image.getProcessor().lut.bytes), image.displayRangeMin, image.displayRangeMax]]
         luts.collect { it.toString() }
     }
 

@@ -84,10 +84,10 @@ signed.setDisplayRange(20000, 40000)
 describeBoth('signed', signed, pass + '");')
 signed = new ImagePlus('signed.tif', Checks.noise(37, 23, 2, 16))
 signed.calibration.setSigned16BitCalibration()
-def value = signed.calibration.getCValue(signed.processor.get(5, 6))
+def value = signed.calibration.getCValue(signed.getProcessor().get(5, 6))
 signed.show()
 Checks.macro(pass + ' output=32-bit");')
-Checks.report('signed_float', [expected: value, actual: WindowManager.currentImage.processor.getf(5, 6)])
+Checks.report('signed_float', [expected: value, actual: WindowManager.currentImage.getProcessor().getf(5, 6)])
 Checks.closeAll()
 
 // Parts: the selection's bounding box, the current plane, a range, the current channel.
