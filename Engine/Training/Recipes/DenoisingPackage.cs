@@ -27,7 +27,7 @@ public static class DenoisingPackage
         var test = GreyImage.From(camera.Expose(new SyntheticCells(160, 160, 5).Frame(0, 0).Select(light => 2 + 24 * light), new RandomSource(5)));
         ModelPackageWriter.Write(
             folder, trained, Description(Path.GetFileName(folder), recipe, [.. evaluations]),
-            TestImage.Of(Array.ConvertAll(test.Samples, sample => (float)sample), test.Width, test.Height), NoiseAwareInput.Surroundings);
+            TestImage.Of(Array.ConvertAll(test.Samples, sample => (float)sample), test.Width, test.Height), NoiseAwareInput.Surroundings());
     }
 
     private static ModelDescription Description(string name, DenoisingRecipe recipe, IReadOnlyList<ModelEvaluation> evaluations) => new()

@@ -52,9 +52,13 @@ internal sealed class DenoisingValidation
         var meter = new NoiseMeter();
         meter.Add(noisy);
         var (mean, deviation) = DenoisingField.Moments(noisy);
-        var channels = NoiseAwareInput.Channels(noisy.Select(sample => (sample - mean) / deviation), ScaledNoise.Of(meter.Complete(), mean, deviation));
+        var noise = ScaledNoise.Of(meter.Complete(), mean, deviation);
+        var channels = NoiseAwareInput.Channels(noisy.Select(sample => (sample - mean) / deviation), noise);
         var restored = network.Restore([.. channels.SelectMany(channel => channel.Samples).Select(sample => (float)sample)], [1, channels.Length, noisy.Height, noisy.Width]);
-        return new GreyImage(noisy.Width, noisy.Height, Array.ConvertAll(restored, sample => mean + deviation * sample));
+        var trust = NoiseAwareInput.Trust(noise);
+        var result = new GreyImage(noisy.Width, noisy.Height);
+        for (var i = 0; i < restored.Length; i++) result.Samples[i] = noisy.Samples[i] + trust * (mean + deviation * restored[i] - noisy.Samples[i]);
+        return result;
     }
 
     private static double Score(NetworkRunner network, (GreyImage Noisy, GreyImage Truth, bool Affine) each)

@@ -25,6 +25,9 @@ public static class NoiseAwareInput
     /// <summary>Noise below this share of the image's deviation is not told apart.</summary>
     private const double SmallestDeviation = 0.004;
 
+    // Shares of the image's deviation; see Trust.
+    private const double Negligible = 0.03, Certain = 0.12;
+
     /// <summary>The scaled image and its maps, one after the other: the channels of the network's input, on the processor.</summary>
     /// <param name="scaled">(x - mean) / deviation.</param>
     /// <param name="noise">Of the scaled image.</param>
@@ -41,19 +44,34 @@ public static class NoiseAwareInput
         return [scaled, deviation, distance, scaled.Select(_ => noise.Correlation)];
     }
 
-    /// <summary>The same in the graph of a model that takes the scaled image and three noise.</summary>
-    public static Surroundings Surroundings { get; } = new(1, Before, restored => restored)
-    {
-        Reach = Radius,
-        Numbers = new Dictionary<string, float> { [Variance] = 0.1f, [Growth] = 0.02f, [Correlation] = 0.2f },
-    };
+    /// <summary>
+    /// How much of the correction is applied, 0 to 1. In nearly clean images what is taken for noise is mostly structure: below 3 % of the image's
+    /// deviation nothing is changed, from 12 % on everything is applied.
+    /// </summary>
+    public static double Trust(ScaledNoise noise) => Math.Clamp((Math.Sqrt(Math.Max(0, noise.Variance)) - Negligible) / (Certain - Negligible), 0, 1);
 
-    private static GraphValue Before(GraphValue image)
+    /// <summary>The same in the graph of a model that takes the scaled image and three numbers.</summary>
+    public static Surroundings Surroundings()
+    {
+        // Before and after belong to one graph at a time: that of the last call.
+        GraphValue? entered = null, variance = null;
+        GraphValue Enter(GraphValue image) => Before(entered = image, variance = image.Graph.Input(Variance, [1]));
+        GraphValue Leave(GraphValue restored) => entered! + (restored - entered!) * Trust(variance!);
+        return new Surroundings(1, Enter, Leave)
+        {
+            Reach = Radius,
+            Numbers = new Dictionary<string, float> { [Variance] = 0.1f, [Growth] = 0.02f, [Correlation] = 0.2f },
+        };
+    }
+
+    private static GraphValue Trust(GraphValue variance) => ((variance.Max(0).Sqrt() - Negligible) / (Certain - Negligible)).Max(0).Min(1);
+
+    private static GraphValue Before(GraphValue image, GraphValue total)
     {
         var graph = image.Graph;
         var smooth = Smooth(image);
         var correlation = graph.Input(Correlation, [1]);
-        var variance = (smooth * graph.Input(Growth, [1]) + graph.Input(Variance, [1])) * (graph.Scalar(1) - correlation);
+        var variance = (smooth * graph.Input(Growth, [1]) + total) * (graph.Scalar(1) - correlation);
         var deviation = variance.Max(SmallestDeviation * SmallestDeviation).Sqrt();
         return new[] { image, deviation, (image - smooth) / deviation, image * 0 + correlation }.Concat(1);
     }

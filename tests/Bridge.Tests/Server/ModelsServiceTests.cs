@@ -8,7 +8,7 @@ namespace FijiBridge.Bridge.Tests.Server;
 public sealed class ModelsServiceTests : ServerTest
 {
     [TestMethod]
-    public async Task ListModels_BuiltIn_NamesSmoothAsDefaultWithItsParameter()
+    public async Task ListModels_BuiltIn_NamesSmoothWithItsParameter()
     {
         var models = await StartModelsAsync();
         var smooth = (await models.ListModelsAsync(new ListModelsRequest())).Models.Single(model => model.Name == "smooth");

@@ -33,7 +33,7 @@ public sealed class LocalRestoreTests : IDisposable
     public async Task Restore_AsFloat32ForImageJ_DoesSo()
     {
         SmallStack.Write(_folder["in.tif"]);
-        var run = await RestoreAsync("in.tif", "out.tif", "--output-type", "float32", "--format", "imagej", "--parameter", "sigma=2", "--quiet");
+        var run = await RestoreAsync("in.tif", "out.tif", "--model", "smooth", "--output-type", "float32", "--format", "imagej", "--parameter", "sigma=2", "--quiet");
         Assert.AreEqual(ExitCodes.Done, run.ExitCode, run.Out);
         Assert.AreEqual("", run.Error);
         StringAssert.StartsWith(run.Out, "OK out.tif restored with smooth");

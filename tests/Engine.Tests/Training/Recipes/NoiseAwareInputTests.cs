@@ -16,10 +16,10 @@ public sealed class NoiseAwareInputTests
     {
         var weights = Network.Layout.Initialize(3);
         var scaled = TestImages.Waves(48, 48).Select(sample => (sample - 125) / 50);
-        var numbers = NoiseAwareInput.Surroundings.Numbers;
+        var numbers = NoiseAwareInput.Surroundings().Numbers;
         var noise = new ScaledNoise(numbers[NoiseAwareInput.Variance], numbers[NoiseAwareInput.Growth], numbers[NoiseAwareInput.Correlation]);
         using var plain = new NetworkRunner(Network, weights, 1);
-        using var surrounded = new NetworkRunner(Network, weights, 1, NoiseAwareInput.Surroundings);
+        using var surrounded = new NetworkRunner(Network, weights, 1, NoiseAwareInput.Surroundings());
 
         var expected = plain.Restore([.. NoiseAwareInput.Channels(scaled, noise).SelectMany(channel => channel.Samples).Select(sample => (float)sample)], [1, 4, 48, 48]);
         var actual = surrounded.Restore([.. scaled.Samples.Select(sample => (float)sample)], [1, 1, 48, 48]);
@@ -40,6 +40,14 @@ public sealed class NoiseAwareInputTests
 
         CollectionAssert.AreEqual(frame, restored);
     }
+
+    [TestMethod]
+    [DataRow(0.0, 0)]
+    [DataRow(0.0009, 0)]
+    [DataRow(0.005625, 0.5)]
+    [DataRow(0.2, 1)]
+    public void Trust_OfMoreNoise_IsMore(double variance, double trust) =>
+        Assert.AreEqual(trust, NoiseAwareInput.Trust(new ScaledNoise(variance, 0, 0)), 1e-6);
 
     [TestMethod]
     public void Network_InNoiseUnitsWithoutAMap_IsRefused()
