@@ -81,7 +81,8 @@ internal sealed class RestorationService(
         }
         catch (OperationCanceledException) when (connection.IsCancellationRequested)
         {
-            // It waited for another connection of the same job.
+            // Lost before its turn to upload had come.
+            log.UploadLost(job.Id, job.Stack.Length, limits.LostUploadTime);
         }
     }
 
