@@ -13,7 +13,7 @@ namespace FijiBridge.Engine.Training.Architectures;
 /// Whether it restores stacks as a whole: then every kernel spans three planes, and still only y and x are halved, as
 /// microscopes sample z coarsely.
 /// </param>
-public sealed record UNet(int Depth = 3, int Width = 32, bool Stack = false) : Architecture
+public record UNet(int Depth = 3, int Width = 32, bool Stack = false) : Architecture
 {
     private const double Slope = 0.1;
 
@@ -29,7 +29,10 @@ public sealed record UNet(int Depth = 3, int Width = 32, bool Stack = false) : A
 
     public override int Divisor => 1 << Depth;
 
-    protected override GraphValue Residual(Layers layers, GraphValue input)
+    protected override GraphValue Residual(Layers layers, GraphValue input) => layers.Conv(Features(layers, input), "out", 1, 1, AddedGain);
+
+    /// <summary>What the last layer sees, at full size: <see cref="Width"/> channels.</summary>
+    protected GraphValue Features(Layers layers, GraphValue input)
     {
         GraphValue Block(GraphValue x, string name, int channels) =>
             layers.Conv(x, name, channels, 3, Gain).LeakyRelu(Slope);
@@ -49,7 +52,7 @@ public sealed record UNet(int Depth = 3, int Width = 32, bool Stack = false) : A
             x = new[] { x.Upsample(half), skips.Pop() }.Concat(1);
             x = Block(Block(x, $"up{level}.0", Width << level), $"up{level}.1", Narrow(level));
         }
-        return layers.Conv(x, "out", 1, 1, AddedGain);
+        return x;
     }
 
     private int Narrow(int level) => Width << Math.Max(0, level - 1);

@@ -39,7 +39,7 @@ public sealed record DenoisingRecipe
     /// <summary>The options that follow.</summary>
     public TrainingOptions Options => new()
     {
-        Network = new Network(new UNet(Depth, Width), Maps: NoiseAwareInput.Maps) { InNoiseUnits = true },
+        Network = new Network(new BlendingUNet(Depth, Width, NoiseAwareInput.Copies), Maps: NoiseAwareInput.Maps),
         Patch = new PatchShape(4, 96, 96),
         Loss = new Loss.L1(),
         FinalLoss = new Loss.L2(),

@@ -13,7 +13,10 @@ namespace FijiBridge.Engine.Training.Recipes;
 public static class NoiseAwareInput
 {
     /// <summary>Maps after the image.</summary>
-    public const int Maps = 3;
+    public const int Maps = 3 + Copies;
+
+    /// <summary>Smoothed copies of the image, the last maps.</summary>
+    public const int Copies = 3;
 
     /// <summary>Names of the model's inputs beside the image.</summary>
     public const string Variance = "noise_variance", Growth = "noise_growth", Correlation = "noise_correlation";
@@ -21,6 +24,9 @@ public static class NoiseAwareInput
     // Surroundings: a Gaussian of this width, which photon noise leaves with a tenth of its deviation.
     private const double Sigma = 1.5;
     private const int Radius = 4;
+
+    // Widths of the smoothed copies.
+    private static readonly double[] CopySigmas = [0.8, 1.6, 3.2];
 
     /// <summary>Noise below this share of the image's deviation is not told apart.</summary>
     private const double SmallestDeviation = 0.004;
@@ -41,7 +47,7 @@ public static class NoiseAwareInput
             deviation.Samples[i] = Math.Sqrt(Math.Max(variance, SmallestDeviation * SmallestDeviation));
             distance.Samples[i] = (scaled.Samples[i] - smooth.Samples[i]) / deviation.Samples[i];
         }
-        return [scaled, deviation, distance, scaled.Select(_ => noise.Correlation)];
+        return [scaled, deviation, distance, scaled.Select(_ => noise.Correlation), .. CopySigmas.Select(sigma => GaussianFilter.Apply(scaled, sigma))];
     }
 
     /// <summary>
@@ -59,7 +65,7 @@ public static class NoiseAwareInput
         GraphValue Leave(GraphValue restored) => entered! + (restored - entered!) * Trust(variance!);
         return new Surroundings(1, Enter, Leave)
         {
-            Reach = Radius,
+            Reach = GaussianFilter.Kernel(CopySigmas[^1], 4).Length - 1,
             Numbers = new Dictionary<string, float> { [Variance] = 0.1f, [Growth] = 0.02f, [Correlation] = 0.2f },
         };
     }
@@ -69,18 +75,18 @@ public static class NoiseAwareInput
     private static GraphValue Before(GraphValue image, GraphValue total)
     {
         var graph = image.Graph;
-        var smooth = Smooth(image);
+        var smooth = Smooth(image, Sigma, Radius / Sigma);
         var correlation = graph.Input(Correlation, [1]);
         var variance = (smooth * graph.Input(Growth, [1]) + total) * (graph.Scalar(1) - correlation);
         var deviation = variance.Max(SmallestDeviation * SmallestDeviation).Sqrt();
-        return new[] { image, deviation, (image - smooth) / deviation, image * 0 + correlation }.Concat(1);
+        return new[] { image, deviation, (image - smooth) / deviation, image * 0 + correlation }.Concat(CopySigmas.Select(sigma => Smooth(image, sigma, 4))).ToArray().Concat(1);
     }
 
-    private static GraphValue Smooth(GraphValue image)
+    private static GraphValue Smooth(GraphValue image, double sigma, double truncate)
     {
-        var half = GaussianFilter.Kernel(Sigma, Radius / Sigma);
-        var whole = Enumerable.Range(-Radius, 2 * Radius + 1).Select(d => (float)half[Math.Abs(d)]).ToArray();
-        var rows = image.Convolve(image.Graph.Initializer("surroundings_y", whole, 1, 1, whole.Length, 1));
-        return rows.Convolve(image.Graph.Initializer("surroundings_x", whole, 1, 1, 1, whole.Length));
+        var half = GaussianFilter.Kernel(sigma, truncate);
+        var whole = Enumerable.Range(1 - half.Length, 2 * half.Length - 1).Select(d => (float)half[Math.Abs(d)]).ToArray();
+        var rows = image.Convolve(image.Graph.Initializer($"smooth_{sigma}_y", whole, 1, 1, whole.Length, 1));
+        return rows.Convolve(image.Graph.Initializer($"smooth_{sigma}_x", whole, 1, 1, 1, whole.Length));
     }
 }

@@ -67,7 +67,7 @@ public sealed class DenoisingImagesTests
         Assert.IsTrue(first.Input.All(float.IsFinite) && first.Mask!.All(weight => weight >= 1));
     }
 
-    private static TrainingBatch Empty() => new(2 * 4 * 32 * 32, 2 * 32 * 32, masked: true);
+    private static TrainingBatch Empty() => new(2 * (1 + NoiseAwareInput.Maps) * 32 * 32, 2 * 32 * 32, masked: true);
 
     private static void Save(string name, GreyImage image)
     {

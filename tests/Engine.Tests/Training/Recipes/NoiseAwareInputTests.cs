@@ -9,34 +9,35 @@ namespace FijiBridge.Engine.Tests.Training.Recipes;
 [TestClass]
 public sealed class NoiseAwareInputTests
 {
-    private static readonly Network Network = new(new UNet(1, 4), Maps: NoiseAwareInput.Maps) { InNoiseUnits = true };
+    private static readonly Network Network = new(new BlendingUNet(1, 4, NoiseAwareInput.Copies), Maps: NoiseAwareInput.Maps);
 
     [TestMethod]
     public void Surroundings_InsideTheImage_GiveTheNetworkWhatItWasTrainedOn()
     {
         var weights = Network.Layout.Initialize(3);
-        var scaled = TestImages.Waves(48, 48).Select(sample => (sample - 125) / 50);
+        var scaled = TestImages.Waves(96, 96).Select(sample => (sample - 125) / 50);
         var numbers = NoiseAwareInput.Surroundings().Numbers;
         var noise = new ScaledNoise(numbers[NoiseAwareInput.Variance], numbers[NoiseAwareInput.Growth], numbers[NoiseAwareInput.Correlation]);
         using var plain = new NetworkRunner(Network, weights, 1);
         using var surrounded = new NetworkRunner(Network, weights, 1, NoiseAwareInput.Surroundings());
 
-        var expected = plain.Restore([.. NoiseAwareInput.Channels(scaled, noise).SelectMany(channel => channel.Samples).Select(sample => (float)sample)], [1, 4, 48, 48]);
-        var actual = surrounded.Restore([.. scaled.Samples.Select(sample => (float)sample)], [1, 1, 48, 48]);
+        var expected = plain.Restore([.. NoiseAwareInput.Channels(scaled, noise).SelectMany(channel => channel.Samples).Select(sample => (float)sample)], [1, Network.Channels, 96, 96]);
+        var actual = surrounded.Restore([.. scaled.Samples.Select(sample => (float)sample)], [1, 1, 96, 96]);
 
         // The graph sees zeros beyond the border, training sees mirrored pixels: that is what the halo is for.
-        for (var y = 16; y < 32; y++)
-        for (var x = 16; x < 32; x++)
-            Assert.AreEqual(expected[y * 48 + x], actual[y * 48 + x], 1e-4);
+        for (var y = 32; y < 64; y++)
+        for (var x = 32; x < 64; x++)
+            Assert.AreEqual(expected[y * 96 + x], actual[y * 96 + x], 1e-4);
     }
 
     [TestMethod]
     public void Network_InNoiseUnits_AddsNothingWhereTheMapSaysThatThereIsNoNoise()
     {
         var frame = TestImages.Waves(16, 16).Samples.Select(sample => (float)(sample - 125) / 50).ToArray();
-        using var runner = new NetworkRunner(Network, Network.Layout.Initialize(3), 1);
+        var network = new Network(new UNet(1, 4), Maps: 1) { InNoiseUnits = true };
+        using var runner = new NetworkRunner(network, network.Layout.Initialize(3), 1);
 
-        var restored = runner.Restore([.. frame, .. new float[256], .. frame, .. new float[256]], [1, 4, 16, 16]);
+        var restored = runner.Restore([.. frame, .. new float[256]], [1, 2, 16, 16]);
 
         CollectionAssert.AreEqual(frame, restored);
     }

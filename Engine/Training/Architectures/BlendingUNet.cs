@@ -1,0 +1,32 @@
+using FijiBridge.Engine.Training.Graph;
+
+namespace FijiBridge.Engine.Training.Architectures;
+
+/// <summary>
+/// A U-Net that chooses for every pixel how much to smooth, and then adds what smoothing loses: shares of the image and of smoothed copies of it
+/// (as kernel-predicting networks have it: Bako et al. 2017), plus a correction in units of the noise. Noise is taken away exactly by choosing a
+/// smooth copy, and a clean image is kept exactly by choosing itself; a plain residual would have to learn to subtract noise value by value.
+/// </summary>
+/// <param name="Depth">How often the image is halved.</param>
+/// <param name="Width">Channels at full size.</param>
+/// <param name="Copies">Smoothed copies: the last channels of the input.</param>
+/// <param name="NoiseMap">The channel of the input with the noise's deviation.</param>
+public sealed record BlendingUNet(int Depth = 3, int Width = 32, int Copies = 3, int NoiseMap = 1) : UNet(Depth, Width)
+{
+    // Far beyond, exp would overflow; the shares are settled long before.
+    private const double Settled = 15;
+
+    public override string Name => "blending-unet";
+
+    protected override GraphValue Residual(Layers layers, GraphValue input)
+    {
+        var head = layers.Conv(Features(layers, input), "out", Copies + 2, 1, AddedGain).Split(1, Enumerable.Repeat(1L, Copies + 2));
+        var shares = head.Take(Copies + 1).Select(share => share.Max(-Settled).Min(Settled).Exp()).ToArray();
+        var (image, first) = (Channel(input, 0), input.Shape[1] - Copies);
+        // The image's own share adds nothing: what is returned is added to the image.
+        var smoothed = Enumerable.Range(0, Copies).Select(copy => shares[copy + 1] * (Channel(input, first + copy) - image)).Aggregate((a, b) => a + b);
+        return smoothed / shares.Aggregate((a, b) => a + b) + head[Copies + 1] * Channel(input, NoiseMap);
+    }
+
+    private static GraphValue Channel(GraphValue input, int channel) => input.Slice(1, channel, channel + 1);
+}
