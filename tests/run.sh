@@ -14,5 +14,16 @@ status=${PIPESTATUS[0]}
 count() { awk -v key="$1:" '$1 == key {sum += $2} END {print sum + 0}' "$log"; }
 passed=$(count Passed) failed=$(count Failed) skipped=$(count Skipped)
 [ "$status" != 0 ] && [ "$failed" = 0 ] && failed=1
+# Some tests play with whole processes, browsers and killed servers. One to three that failed are run once more, by themselves, and named: a failure that
+# does not come back is still one to look into. More than three are no accident.
+again=$(awk '$1 == "Failed" && $2 ~ /_/ {print $2}' "$log" | sort -u)
+if [ -n "$again" ] && [ "$failed" -le 3 ]; then
+  filter=$(sed 's/^/FullyQualifiedName~./' <<<"$again" | paste -sd '|')
+  echo "== run again, because they failed:" $again
+  if dotnet test FijiBridge.sln -c Release --no-build --nologo -m:1 --filter "$filter"; then
+    echo "PASSED ONLY WHEN RUN AGAIN:" $again
+    passed=$((passed + failed)) failed=0 status=0
+  fi
+fi
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$status" = 0 ] && [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

@@ -42,6 +42,8 @@ public sealed class PageTests : ServerTest
         File.WriteAllText(folder["notes.tif"], "this is no image");
         await using var browser = await OpenAsync(ColorScheme.Dark);
         var page = browser.Page;
+        // Chromium takes a while until it hands over its dialogs: asked for with the key press itself, that can come too late.
+        page.FileChooser += (_, _) => { };
         await page.Locator("#models summary").First.WaitForAsync();
         await page.Keyboard.PressAsync("Tab");
         Assert.AreEqual("model", await FocusAsync(page));
