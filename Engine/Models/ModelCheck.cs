@@ -65,14 +65,14 @@ public static class ModelCheck
     public static ModelCheckResult Run(InstalledModel model, DeviceKind device)
     {
         var (input, expected) = (Tensor(model, model.Card.ImageInput.TestTensor), Tensor(model, model.Card.ImageOutput.TestTensor));
-        var scaling = new ChannelScaling(model.Card.Processing, Distribution(input));
-        var tile = Through(scaling.Scale, input.Values);
+        var scaling = new ChannelScaling(model.Card.Processing, TensorScaling.Distribution(input.Values));
+        var tile = TensorScaling.Through(scaling.Scale, input.Values);
         var source = model.Source(ShapeOf(input), ShapeOf(expected));
         using var session = ModelSession.Open(source, device);
         var output = new float[expected.Values.Length];
         session.Run(tile, 1, TestParameters(model), output);
         // The zoo's test outputs are what the description's operations leave; the scaling is not undone in them.
-        return Compare(expected.Values, Through(scaling.Finish, output));
+        return Compare(expected.Values, TensorScaling.Through(scaling.Finish, output));
     }
 
     // What scale_mean_variance does to a test output is not done here (see there), so that nothing can be compared.
@@ -127,20 +127,4 @@ public static class ModelCheck
     private static Dictionary<string, double> TestParameters(InstalledModel model) =>
         model.Card.Inputs.Where(tensor => !tensor.IsImage).ToDictionary(
         tensor => model.NetworkInput(tensor.Id), tensor => (double)Tensor(model, tensor.TestTensor).Values[0]);
-
-    private static IntensityDistribution Distribution(NpyFile input)
-    {
-        var collector = DistributionCollector.For(PixelType.Float32);
-        var plane = new Plane(PixelType.Float32, input.Values.Length, 1);
-        input.Values.CopyTo(plane.Samples<float>());
-        collector.Add(plane);
-        return collector.Complete();
-    }
-
-    private static float[] Through(IntensityChange change, float[] values)
-    {
-        var exact = Array.ConvertAll(values, value => (double)value);
-        change(exact);
-        return Array.ConvertAll(exact, value => (float)value);
-    }
 }

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Models;
 using FijiBridge.Engine.Normalization;
-using FijiBridge.Engine.Tiling;
 
 namespace FijiBridge.Engine.Training.Packages;
 
@@ -56,14 +54,14 @@ public static class ModelPackageWriter
     {
         var sizes = NetworkSizes.Of(trained.Network, around.Reach);
         var test = image.Fit(sizes.Y, sizes.X);
-        var scaling = new ChannelScaling(new IntensityProcessing(description.Before, description.After), Distribution(test));
-        var entering = Through(scaling.Scale, test.Samples);
+        var scaling = new ChannelScaling(new IntensityProcessing(description.Before, description.After), TensorScaling.Distribution(test.Samples));
+        var entering = TensorScaling.Through(scaling.Scale, test.Samples);
         var network = OnnxExporter.Export(trained, entering, test.Shape, surroundings: around);
         File.WriteAllBytes(Path.Combine(folder, DescriptionWriter.Network), network);
         new NpyFile(test.Shape, test.Samples).Write(Path.Combine(folder, DescriptionWriter.TestInput));
         foreach (var (name, value) in around.Numbers) new NpyFile([1], [value]).Write(Path.Combine(folder, DescriptionWriter.TestNumber(name)));
         var (restored, shape) = Restore(trained, entering, test.Shape, around);
-        new NpyFile(shape, Through(scaling.Finish, restored)).Write(Path.Combine(folder, DescriptionWriter.TestOutput));
+        new NpyFile(shape, TensorScaling.Through(scaling.Finish, restored)).Write(Path.Combine(folder, DescriptionWriter.TestOutput));
         File.WriteAllText(Path.Combine(folder, DescriptionWriter.Documentation), DocumentationWriter.Write(trained, description));
         var channels = around.Channels ?? trained.Network.Channels;
         var hash = Convert.ToHexStringLower(SHA256.HashData(network));
@@ -76,22 +74,6 @@ public static class ModelPackageWriter
         var scale = trained.Network.Architecture.Scale;
         var last = shape.Length - 1;
         return (runner.Restore(entering, shape), shape.SetItem(1, 1).SetItem(last - 1, shape[last - 1] * scale).SetItem(last, shape[last] * scale));
-    }
-
-    private static IntensityDistribution Distribution(TestImage image)
-    {
-        var collector = DistributionCollector.For(PixelType.Float32);
-        var plane = new Plane(PixelType.Float32, image.Samples.Length, 1);
-        image.Samples.CopyTo(plane.Samples<float>());
-        collector.Add(plane);
-        return collector.Complete();
-    }
-
-    private static float[] Through(IntensityChange change, float[] values)
-    {
-        var exact = Array.ConvertAll(values, value => (double)value);
-        change(exact);
-        return Array.ConvertAll(exact, value => (float)value);
     }
 
     private static EngineFailure Refuse(string message) => new(FailureKind.BadRequest, message);

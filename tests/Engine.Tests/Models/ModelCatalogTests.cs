@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using FijiBridge.Engine.Models;
 using FijiBridge.Engine.Models.Onnx;
@@ -19,23 +18,8 @@ public sealed class ModelCatalogTests
 
     private ModelCatalog Catalog(ModelLimits? limits = null) => new(_user.At("none"), _user.At("models"), limits);
 
-    private static MemoryStream Zip(params (string Name, byte[] Content)[] files)
-    {
-        var stream = new MemoryStream();
-        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var (name, content) in files)
-            {
-                using var entry = archive.CreateEntry(name).Open();
-                entry.Write(content);
-            }
-        }
-        stream.Position = 0;
-        return stream;
-    }
-
     private static MemoryStream Model(string? rdf = null, byte[]? onnx = null, string prefix = "") =>
-        Zip((prefix + "rdf.yaml", Encoding.UTF8.GetBytes(rdf ?? TestModels.Rdf("one"))), (prefix + "model.onnx", onnx ?? Network));
+        TestModels.Zip((prefix + "rdf.yaml", Encoding.UTF8.GetBytes(rdf ?? TestModels.Rdf("one"))), (prefix + "model.onnx", onnx ?? Network));
 
     private static EngineFailure Refused(Action import) => Assert.ThrowsExactly<EngineFailure>(import);
 
@@ -91,7 +75,7 @@ public sealed class ModelCatalogTests
     [DataRow("evil\0.txt")]
     public void Import_FileThatClimbsOut_IsRefusedAndWritesNothing(string name)
     {
-        var failure = Refused(() => Catalog().Import(Zip((name, [1]), ("rdf.yaml", Encoding.UTF8.GetBytes(TestModels.Rdf("one"))), ("model.onnx", Network))));
+        var failure = Refused(() => Catalog().Import(TestModels.Zip((name, [1]), ("rdf.yaml", Encoding.UTF8.GetBytes(TestModels.Rdf("one"))), ("model.onnx", Network))));
         Assert.AreEqual(FailureKind.BadModel, failure.Kind);
         StringAssert.Contains(failure.Message, "outside the model's folder");
         Assert.IsEmpty(Directory.GetFileSystemEntries(_user.Path, "evil*", SearchOption.AllDirectories));
@@ -134,7 +118,7 @@ public sealed class ModelCatalogTests
     [TestMethod]
     public void Import_MoreThanTheLimits_IsRefused()
     {
-        var large = Zip(("rdf.yaml", Encoding.UTF8.GetBytes(TestModels.Rdf("one"))), ("model.onnx", Network), ("zeros", new byte[100_000]));
+        var large = TestModels.Zip(("rdf.yaml", Encoding.UTF8.GetBytes(TestModels.Rdf("one"))), ("model.onnx", Network), ("zeros", new byte[100_000]));
         Assert.AreEqual(FailureKind.LimitExceeded, Refused(() => Catalog(new ModelLimits { MaxBytes = 50_000 }).Import(large)).Kind);
         Assert.AreEqual(FailureKind.LimitExceeded, Refused(() => Catalog(new ModelLimits { MaxFiles = 1 }).Import(Model())).Kind);
         Assert.IsEmpty(Directory.GetFileSystemEntries(_user.At("models")));
@@ -144,7 +128,7 @@ public sealed class ModelCatalogTests
     public void Import_WhatIsNoModel_IsRefused()
     {
         StringAssert.Contains(Refused(() => Catalog().Import(new MemoryStream([1, 2, 3]))).Message, "not a zip file");
-        StringAssert.Contains(Refused(() => Catalog().Import(Zip(("readme.txt", [1])))).Message, "there is no rdf.yaml");
+        StringAssert.Contains(Refused(() => Catalog().Import(TestModels.Zip(("readme.txt", [1])))).Message, "there is no rdf.yaml");
         StringAssert.Contains(Refused(() => Catalog().Import(Model(onnx: [255, 255, 255]))).Message, "not an ONNX file");
         StringAssert.Contains(Refused(() => Catalog().Import(_user.At("nothing"))).Message, "no file or folder");
         StringAssert.Contains(Refused(() => new ModelCatalog(_user.Path).Import(Model())).Message, "--models");
@@ -163,7 +147,7 @@ public sealed class ModelCatalogTests
         }
         var rdf = TestModels.Rdf("one").Replace("    preprocessing", "    test_tensor: in.npy\n    preprocessing", StringComparison.Ordinal)
             .Replace("weights:\n", "    test_tensor: out.npy\nweights:\n", StringComparison.Ordinal);
-        MemoryStream Tested(params float[] output) => Zip(
+        MemoryStream Tested(params float[] output) => TestModels.Zip(
             ("rdf.yaml", Encoding.UTF8.GetBytes(rdf)), ("model.onnx", Network), ("in.npy", Npy(1, 2, 3, 4)), ("out.npy", Npy(output)));
         var catalog = new ModelCatalog(_user.At("none"), _user.At("models"), check: ModelCheck.Require);
         StringAssert.Contains(Refused(() => catalog.Import(Tested(1, 2, 3, 5))).Message, "1 of 4 numbers differ");

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Text;
 using FijiBridge.Engine.Models;
 using FijiBridge.Engine.Models.Onnx;
@@ -38,7 +37,7 @@ public sealed class ModelSafetyTests
     {
         var model = ModelProto.Parser.ParseFrom(TestModels.SumOfChannels(1));
         harm(model);
-        StringAssert.Contains(Refused(Zip(("rdf.yaml", Text(Rdf)), ("model.onnx", model.ToByteArray()))), expected, what);
+        StringAssert.Contains(Refused(TestModels.Zip(("rdf.yaml", Text(Rdf)), ("model.onnx", model.ToByteArray()))), expected, what);
     }
 
     [TestMethod]
@@ -47,25 +46,25 @@ public sealed class ModelSafetyTests
     [DataRow("- ", "more than 64 levels")]
     [DataRow("!t [", "more than 64 levels")]
     public void Import_DescriptionOfBracketsWithoutEnd_IsRefused(string open, string expected) =>
-        StringAssert.Contains(Refused(Zip(("rdf.yaml", Text(string.Concat(Enumerable.Repeat(open, 200_000)))), ("model.onnx", [1]))), expected);
+        StringAssert.Contains(Refused(TestModels.Zip(("rdf.yaml", Text(string.Concat(Enumerable.Repeat(open, 200_000)))), ("model.onnx", [1]))), expected);
 
     [TestMethod]
     public void Import_DescriptionThatRepeatsItself_IsRefused()
     {
         var lines = Enumerable.Range(1, 30).Select(i => $"a{i}: &a{i} [*a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}]");
-        StringAssert.Contains(Refused(Zip(("rdf.yaml", Text("a0: &a0 [x]\n" + string.Join('\n', lines))), ("model.onnx", [1]))), "entries");
+        StringAssert.Contains(Refused(TestModels.Zip(("rdf.yaml", Text("a0: &a0 [x]\n" + string.Join('\n', lines))), ("model.onnx", [1]))), "entries");
     }
 
     [TestMethod]
     [DataRow("1000000")]
     [DataRow("{min: 50000, step: 1}")]
     public void Import_TilesLargerThanMemory_AreRefusedBeforeTheNetworkRuns(string size) =>
-        StringAssert.Contains(Refused(Zip(("rdf.yaml", Text(TestModels.Rdf("one", size: size))), ("model.onnx", TestModels.SumOfChannels(1)))), "the smallest tile of the model one");
+        StringAssert.Contains(Refused(TestModels.Zip(("rdf.yaml", Text(TestModels.Rdf("one", size: size))), ("model.onnx", TestModels.SumOfChannels(1)))), "the smallest tile of the model one");
 
     [TestMethod]
     public void Import_ZipOfMillionsOfNames_IsRefusedBeforeTheyAreRead()
     {
-        var zip = Zip([.. Enumerable.Range(0, 2001).Select(i => ($"f{i}", Array.Empty<byte>()))]);
+        var zip = TestModels.Zip([.. Enumerable.Range(0, 2001).Select(i => ($"f{i}", Array.Empty<byte>()))]);
         StringAssert.Contains(Refused(zip), "more than 200 files");
         // It says that it has one entry, but 40 MB of them follow.
         var lying = new MemoryStream();
@@ -111,19 +110,4 @@ public sealed class ModelSafetyTests
     }
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
-
-    private static MemoryStream Zip(params (string Name, byte[] Content)[] files)
-    {
-        var stream = new MemoryStream();
-        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var (name, content) in files)
-            {
-                using var entry = archive.CreateEntry(name).Open();
-                entry.Write(content);
-            }
-        }
-        stream.Position = 0;
-        return stream;
-    }
 }

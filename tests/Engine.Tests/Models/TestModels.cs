@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using FijiBridge.Engine.Models;
 using FijiBridge.Engine.Models.Onnx;
 using FijiBridge.Engine.Tests.Support;
@@ -15,6 +16,22 @@ internal sealed class TestModels : IDisposable
     public ModelCatalog Catalog => new(Path);
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>A zip in memory, at its beginning.</summary>
+    public static MemoryStream Zip(params (string Name, byte[] Content)[] files)
+    {
+        var stream = new MemoryStream();
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, content) in files)
+            {
+                using var entry = archive.CreateEntry(name).Open();
+                entry.Write(content);
+            }
+        }
+        stream.Position = 0;
+        return stream;
+    }
 
     /// <summary>Writes a model's folder.</summary>
     public string Add(string name, byte[] onnx, string rdf)
