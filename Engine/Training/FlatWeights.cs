@@ -23,12 +23,14 @@ internal static class FlatWeights
 
     private static Layers InOrder(ParameterLayout layout, Func<int, Parameter, GraphValue> weights)
     {
-        var index = 0;
+        var next = 0;
         return new Layers(asked =>
         {
+            // A network that is applied again begins again.
+            var index = next++ % layout.Parameters.Length;
             var parameter = layout.Parameters[index];
             if (parameter.Name != asked.Name) throw new InvalidOperationException($"{asked.Name} stands where the layout has {parameter.Name}");
-            return weights(index++, parameter);
+            return weights(index, parameter);
         });
     }
 }

@@ -5,16 +5,26 @@ namespace FijiBridge.Engine.Training;
 /// <summary>What training makes small: a mean over pixels.</summary>
 public abstract record Loss
 {
+    /// <summary>Where less than this counts, nothing does, and the loss is 0.</summary>
+    internal const double LeastCounted = 1e-6;
+
     /// <summary>
     /// The mean of the pixels' losses; with a mask, weighted by it. A mask multiplies differences: squares are weighted by its square, so that
     /// what counts more for L1 counts as much more for L2.
     /// </summary>
     public GraphValue Of(GraphValue restored, GraphValue target, GraphValue? mask = null)
     {
+        var (sum, counted) = Sums(restored, target, mask);
+        return sum / counted.Max(LeastCounted);
+    }
+
+    /// <summary>The two sums whose quotient is the loss: the pixels' losses, and how much the pixels count.</summary>
+    internal (GraphValue Sum, GraphValue Counted) Sums(GraphValue restored, GraphValue target, GraphValue? mask)
+    {
         var pixels = OfPixels(restored, target);
-        if (mask is null) return pixels.Mean();
+        if (mask is null) return (pixels.Sum(), pixels.Graph.Scalar(pixels.Type.Count));
         var weights = Weights(mask);
-        return (pixels * weights).Sum() / weights.Sum().Max(1e-6);
+        return ((pixels * weights).Sum(), weights.Sum());
     }
 
     protected virtual GraphValue Weights(GraphValue mask) => mask;

@@ -83,11 +83,11 @@ public sealed class Trainer
     private StopReason? RunPhase(NetworkRunner judged, CancellationToken ct)
     {
         var final = IsFinal;
-        using var workers = new TrainingWorkers(final ? _options with { Loss = _options.FinalLoss! } : _options, _state);
+        using var session = ITrainingSession.Open(final ? _options with { Loss = _options.FinalLoss! } : _options, _state);
         StopReason? stop;
         while ((stop = Stop(ct)) is null && (final || !IsFinal))
         {
-            Step(workers);
+            Step(session);
             if (Counters.Step % _options.ValidateEvery == 0 || Counters.Step == Counters.Steps) Validate(judged);
             else if (Seconds - _reportedAt > ReportSeconds) Report(null);
         }
@@ -104,9 +104,10 @@ public sealed class Trainer
         return ct.IsCancellationRequested ? StopReason.Cancelled : null;
     }
 
-    private void Step(TrainingWorkers workers)
+    private void Step(ITrainingSession session)
     {
-        var loss = workers.Step(_batches, Counters.Step, _options.LearningRate.At(Counters.Step, Counters.Steps ?? long.MaxValue));
+        _batches(Counters.Step, session.Batch);
+        var (loss, _) = session.Step(Counters.Step, _options.LearningRate.At(Counters.Step, Counters.Steps ?? long.MaxValue));
         if (!double.IsFinite(loss))
             throw new EngineFailure(FailureKind.BadInput, $"The loss of step {Counters.Step} is not a number: look for NaN in the images, or choose a learning rate below {_options.LearningRate.Peak}.");
         (_lossSum, _lossCount) = (_lossSum + loss, _lossCount + 1);

@@ -46,7 +46,7 @@ public sealed record TrainingOptions
     /// <summary>Whether to go on from <see cref="Checkpoint"/> when it exists.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>Threads of the processor; 0: all. With 1 a training is repeatable bit for bit.</summary>
+    /// <summary>Threads of the processor; 0: all. With the same number a training is repeatable bit for bit where <see cref="Lanes"/> have one thread each.</summary>
     public int Threads { get; init; }
 
     /// <summary>Where the steps run; validation runs on the processor. Default the processor.</summary>
@@ -56,19 +56,30 @@ public sealed record TrainingOptions
     public string Data { get; init; } = string.Empty;
 
     /// <summary>
-    /// How many batches are worked on side by side, each with <see cref="Threads"/> threads; after each step the workers take the mean of their
-    /// states. On few cores, workers of one thread get more done than one worker of many.
-    /// </summary>
-    public int Workers { get; init; } = 1;
-
-    /// <summary>
-    /// A folder through which several processes train one network together, each with its own batches and one worker; null: alone.
+    /// A folder through which several processes train one network together, each with its own batches; null: alone.
     /// </summary>
     public string? Exchange { get; init; }
 
+    /// <summary>Equal parts of a batch that the processor works on side by side: as many as there are threads, if the batch divides so.</summary>
+    internal int Lanes
+    {
+        get
+        {
+            var most = Math.Min(Patch.Batch, Threads == 0 ? Environment.ProcessorCount : Threads);
+            return Enumerable.Range(1, most).Last(lanes => Patch.Batch % lanes == 0);
+        }
+    }
+
+    /// <summary>The options of one lane.</summary>
+    internal TrainingOptions Lane => this with
+    {
+        Patch = Patch with { Batch = Patch.Batch / Lanes },
+        Threads = Math.Max(1, (Threads == 0 ? Environment.ProcessorCount : Threads) / Lanes),
+    };
+
     /// <summary>What a resumed training must share with the one that wrote the checkpoint.</summary>
     internal string Fingerprint =>
-        $"{Network}, {Patch}, {Loss}, finally {FinalLoss ?? Loss}, {Workers} workers, masked {Masked}, {Adam}, {LearningRate}, {Steps} steps, {Duration}, validation every {ValidateEvery}, patience {Patience}, seed {Seed}, data {Data}";
+        $"{Network}, {Patch}, {Loss}, finally {FinalLoss ?? Loss}, masked {Masked}, {Adam}, {LearningRate}, {Steps} steps, {Duration}, validation every {ValidateEvery}, patience {Patience}, seed {Seed}, data {Data}";
 
     /// <exception cref="EngineFailure">A value is out of its range; the message names all of them.</exception>
     internal TrainingOptions Checked()
@@ -87,8 +98,6 @@ public sealed record TrainingOptions
         if (Patch.Depth > 1 && !Network.Architecture.Volume) yield return $"{Network.Architecture.Name} works on planes; its patches cannot be {Patch.Depth} planes deep.";
         if (Steps is null == Duration is null) yield return "Give either a number of steps or a duration.";
         if (Steps < 1 || Duration <= TimeSpan.Zero) yield return "Training needs at least one step.";
-        if (Workers < 1) yield return $"Training needs at least one worker, not {Workers}.";
-        if (Exchange is not null && Workers > 1) yield return "Processes that train together have one worker each.";
         if (LearningRate.Peak <= 0) yield return $"The learning rate must be above 0, not {LearningRate.Peak}.";
         if (ValidateEvery < 1) yield return $"Validation comes every 1 step or more, not every {ValidateEvery}.";
     }

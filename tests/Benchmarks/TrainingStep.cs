@@ -59,7 +59,7 @@ internal static class TrainingStep
     private static int Work(string name, int batch, int side)
     {
         var options = new TrainingOptions { Network = new Network(Catalog.Named(name)), Patch = new PatchShape(batch, side, side), Threads = 2 };
-        using var session = new TrainingSession(options, new TrainingState(options.Network.Layout.Initialize(1)));
+        using var session = ITrainingSession.Open(options, new TrainingState(options.Network.Layout.Initialize(1)));
         var random = new Random(1);
         foreach (var samples in new[] { session.Batch.Input, session.Batch.Target })
         {

@@ -49,13 +49,15 @@ internal static class ConvolutionGradients
         return [.. b.Node.Integers("pads", 2 * spatial, 0).Take(spatial).Select(pad => (int)pad)];
     }
 
-    // Copies of an image, each beginning at another pixel of its padded self, one after the other along the channels.
-    private static GraphValue Shifted(GraphValue x, int axis, int before, int size, IEnumerable<int> starts)
+    // Copies of an image, each beginning at another pixel of it (or of the zeros around it), one after the other along the channels.
+    private static GraphValue Shifted(GraphValue x, int axis, int before, int size, IEnumerable<int> starts) =>
+        starts.Select(start => Moved(x, axis, before - start, size)).ToArray().Concat(1);
+
+    // What lies beyond the image is cut off by a negative pad: one copy where Pad and Slice make two.
+    private static GraphValue Moved(GraphValue x, int axis, int before, int size)
     {
-        var shifts = starts.ToArray();
-        if (shifts.Length == 1) return x;
-        var padded = x.Pad(axis, before, size + shifts.Length - 1 - before - x.Shape[axis]);
-        return shifts.Select(start => padded.Slice(axis, start, start + size)).ToArray().Concat(1);
+        var after = size - x.Shape[axis] - before;
+        return before == 0 && after == 0 ? x : x.Pad(axis, before, after);
     }
 
     // For three spatial axes: the planes that meet under each tap along z.

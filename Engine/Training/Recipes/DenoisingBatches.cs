@@ -1,36 +1,34 @@
-using System.Collections.Concurrent;
 using FijiBridge.Engine.Simulation;
 
 namespace FijiBridge.Engine.Training.Recipes;
 
 /// <summary>
 /// The batches of the recipe for denoising. Making a square costs about as much as a tenth of a step, so each serves several batches, cut
-/// and turned elsewhere. May be used by two workers at once, who never share a square.
+/// and turned elsewhere.
 /// </summary>
 internal sealed class DenoisingBatches(DenoisingFields fields, PatchShape patch, long seed)
 {
     /// <summary>Batches that a square serves.</summary>
     private const int Uses = 16;
 
-    private readonly ConcurrentDictionary<(int Slot, long Turn), Lazy<DenoisingField>> _held = [];
+    private readonly Dictionary<int, (long Turn, DenoisingField Field)> _held = [];
 
     /// <inheritdoc cref="BatchSource"/>
     public void Fill(long number, TrainingBatch batch)
     {
         var random = new RandomSource(seed, number);
-        var worker = (int)(number % 2);
         for (var i = 0; i < patch.Batch; i++)
         {
             // Squares change one after the other, so that no step waits for a whole batch of them.
-            var turn = (number / 2 + i * Uses / patch.Batch) / Uses;
-            Cut(Field(2 * i + worker, turn), random, batch, i);
+            var turn = (number + i * Uses / patch.Batch) / Uses;
+            Cut(Field(i, turn), random, batch, i);
         }
     }
 
     private DenoisingField Field(int slot, long turn)
     {
-        _held.TryRemove((slot, turn - 1), out _);
-        return _held.GetOrAdd((slot, turn), key => new Lazy<DenoisingField>(() => fields[key.Turn * 2 * patch.Batch + key.Slot])).Value;
+        if (!_held.TryGetValue(slot, out var held) || held.Turn != turn) _held[slot] = held = (turn, fields[turn * patch.Batch + slot]);
+        return held.Field;
     }
 
     private void Cut(DenoisingField field, RandomSource random, TrainingBatch batch, int index)
