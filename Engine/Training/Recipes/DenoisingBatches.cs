@@ -8,8 +8,11 @@ namespace FijiBridge.Engine.Training.Recipes;
 /// </summary>
 internal sealed class DenoisingBatches(DenoisingFields fields, PatchShape patch, long seed)
 {
-    /// <summary>Batches that a square serves.</summary>
-    private const int Uses = 16;
+    /// <summary>Squares from which the patches of a batch come: many, so that steps in a row do not see the same images.</summary>
+    private const int Pool = 128;
+
+    // Steps that a square stays: as many as give it 16 patches.
+    private readonly int _stay = 16 * Pool / patch.Batch;
 
     private readonly Dictionary<int, (long Turn, DenoisingField Field)> _held = [];
 
@@ -17,17 +20,14 @@ internal sealed class DenoisingBatches(DenoisingFields fields, PatchShape patch,
     public void Fill(long number, TrainingBatch batch)
     {
         var random = new RandomSource(seed, number);
-        for (var i = 0; i < patch.Batch; i++)
-        {
-            // Squares change one after the other, so that no step waits for a whole batch of them.
-            var turn = (number + i * Uses / patch.Batch) / Uses;
-            Cut(Field(i, turn), random, batch, i);
-        }
+        for (var i = 0; i < patch.Batch; i++) Cut(Field(random.NextInt(Pool), number), random, batch, i);
     }
 
-    private DenoisingField Field(int slot, long turn)
+    // Squares change one after the other, so that no step waits for many of them.
+    private DenoisingField Field(int slot, long number)
     {
-        if (!_held.TryGetValue(slot, out var held) || held.Turn != turn) _held[slot] = held = (turn, fields[turn * patch.Batch + slot]);
+        var turn = (number + (long)slot * _stay / Pool) / _stay;
+        if (!_held.TryGetValue(slot, out var held) || held.Turn != turn) _held[slot] = held = (turn, fields[turn * Pool + slot]);
         return held.Field;
     }
 

@@ -50,7 +50,7 @@ public static class DenoisingPackage
         Training = new Dictionary<string, string>
         {
             ["recipe"] = "denoise",
-            ["loss"] = "L1, for the last quarter of the steps L2, weighted by the inverse of the noise",
+            ["loss"] = "L1, for the last quarter of the steps Charbonnier with epsilon 0.2, weighted by the inverse root of the noise",
             ["batch"] = string.Create(CultureInfo.InvariantCulture, $"{recipe.Options.Patch.Batch} patches of {recipe.Options.Patch.Width} x {recipe.Options.Patch.Height}"),
             ["minutes"] = recipe.Duration.TotalMinutes.ToString("0", CultureInfo.InvariantCulture),
         },
