@@ -19,6 +19,26 @@ class Images {
         image
     }
 
+    /** The open image with this title, also one that a macro in batch mode keeps hidden. */
+    static ImagePlus named(String title) {
+        List<ImagePlus> found = all().findAll { ImagePlus image -> image.title == title }
+        if (found.empty) throw new Failure('No image with the title "' + title + '" is open.')
+        if (found.size() > 1) throw new Failure('There are ' + found.size() + ' images with the title "' + title + '": rename one of them.')
+        found.get(0)
+    }
+
+    /** All open images. */
+    static List<ImagePlus> all() {
+        List<ImagePlus> images = new ArrayList<ImagePlus>()
+        for (int id : WindowManager.IDList ?: new int[0]) images.add(WindowManager.getImage(id))
+        images
+    }
+
+    /** Keeps other commands away from the image until it is unlocked. */
+    static void lock(ImagePlus image) {
+        if (!image.lockSilently()) throw new Failure(image.title + ' is in use by another command: wait until that has ended.')
+    }
+
     /** Shows the image, and makes it the current one of the macro that runs. */
     static void show(ImagePlus image) {
         image.show()

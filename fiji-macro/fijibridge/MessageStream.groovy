@@ -2,19 +2,22 @@ package fijibridge
 
 import groovy.transform.CompileStatic
 
-/** Bytes of the stack, packed into frames of RestoreRequest.data and counted. */
+/** Bytes of a stack, packed into frames of messages that hold them in one field, and counted. */
 @CompileStatic
 class MessageStream extends OutputStream {
     private static final int HEAD = 16, SIZE = 512 << 10
 
     private final OutputStream out
-    private final RestoreCall call
+    private final ServerCall call
+    private final int field
     private final byte[] buffer = new byte[HEAD + SIZE]
     private int filled = HEAD
 
-    MessageStream(OutputStream out, RestoreCall call) {
+    /** @param field the number of the field, at most 15 */
+    MessageStream(OutputStream out, ServerCall call, int field) {
         this.out = out
         this.call = call
+        this.field = field
     }
 
     @Override
@@ -47,13 +50,13 @@ class MessageStream extends OutputStream {
         filled = HEAD
     }
 
-    // Right before the bytes: flag, length of the message, tag of field 2, length of the field.
+    // Right before the bytes: flag, length of the message, tag and length of the field.
     private int writeHead(int count) {
         int digits = count < 1 << 7 ? 1 : count < 1 << 14 ? 2 : 3
         int start = HEAD - 6 - digits, message = 1 + digits + count
         buffer[start] = (byte) 0
         for (int i = 0; i < 4; i++) buffer[start + 1 + i] = (byte) (message >>> (24 - 8 * i))
-        buffer[start + 5] = (byte) 0x12
+        buffer[start + 5] = (byte) (field << 3 | 2)
         for (int i = 0; i < digits; i++) buffer[start + 6 + i] = (byte) (count >>> (7 * i) & 0x7F | (i + 1 < digits ? 0x80 : 0))
         start
     }

@@ -3,24 +3,60 @@ package fijibridge
 import groovy.transform.CompileStatic
 import ij.IJ
 
-/** ImageJ's progress bar and status line while a stack is away. */
+/** ImageJ's progress bar and status line while a call is away. */
 @CompileStatic
-class Progress {
-    private static final int QUEUED = 2, MEASURING = 3, RESTORING = 4, SENDING = 5
-
-    private final long totalBytes
+abstract class Progress {
+    private final ServerCall call
+    private final String title
     private String told = ''
 
-    Progress(long totalBytes) {
-        this.totalBytes = totalBytes
+    /** @param title of the command */
+    protected Progress(ServerCall call, String title) {
+        this.call = call
+        this.title = title
     }
 
-    void show(RestoreCall call) {
-        tell(text(call), share(call))
+    /** What the status line says. */
+    protected abstract String text()
+
+    /** How much is done, 0 to 1. */
+    protected abstract double share()
+
+    /** Esc was pressed: whether the call is to end. */
+    protected boolean stops() { true }
+
+    protected void show() {
+        tell(text(), share())
     }
 
-    void end() {
+    /** Shows progress until the call has ended; Esc ends it on both sides. */
+    void follow() {
+        IJ.resetEscape()
+        Thread worker = new Thread(call, 'FijiBridge ' + title)
+        worker.daemon = true
+        worker.start()
+        while (worker.alive) {
+            worker.join(50)
+            show()
+            if (IJ.escapePressed() && worker.alive && stops() && worker.alive) cancel(worker)
+        }
         IJ.showProgress(1.0d)
+        if (call.failure != null) throw asFailure()
+    }
+
+    private void cancel(Thread worker) {
+        IJ.showStatus('Cancelling...')
+        call.cancel()
+        worker.join(5000)
+        throw new Cancelled()
+    }
+
+    private RuntimeException asFailure() {
+        Throwable cause = call.failure
+        if (cause instanceof Cancelled || cause instanceof Failure && ((Failure) cause).status == Failure.CANCELLED && call.cancelled) return new Cancelled()
+        if (cause instanceof Failure) return (Failure) cause
+        if (cause instanceof OutOfMemoryError) return new Failure('ImageJ has too little memory for this: give it more under Edit > Options > Memory & Threads, or take a part of the stack.', -1, cause)
+        new Failure(title + ' stopped: ' + cause, -1, cause)
     }
 
     private void tell(String text, double share) {
@@ -30,37 +66,17 @@ class Progress {
         IJ.showProgress(Math.min(0.999d, share))
     }
 
-    private String text(RestoreCall call) {
-        ProtoMessage now = call.progress
-        if (call.jobId == null || now == null) return 'Uploading ' + megabytes(call.uploaded) + ' of ' + megabytes(totalBytes) + ' MB'
-        int stage = (int) now.number(1)
-        if (stage == QUEUED) return now.number(3) == 0 ? 'Waiting for the device' : 'Queued: ' + now.number(3) + ' ahead'
-        if (stage == MEASURING) return 'Measuring the whole stack'
-        if (stage == RESTORING) return 'Restoring: tile ' + now.number(4) + ' of ' + now.number(5) + device(now) + left(now.decimal(9))
-        if (stage == SENDING || call.received > 0) return 'Receiving ' + megabytes(call.received) + ' of ' + megabytes(call.resultBytes) + ' MB'
-        'Uploaded ' + megabytes(totalBytes) + ' MB'
-    }
-
-    // The bar: a quarter for the upload, the rest for the restoration, whose result comes while it runs.
-    private double share(RestoreCall call) {
-        ProtoMessage now = call.progress
-        if (call.jobId == null || now == null) return 0.25d * call.uploaded / Math.max(1L, totalBytes)
-        double tiles = now.number(5) == 0 ? 0d : now.number(4) / (double) now.number(5)
-        double bytes = call.resultBytes == 0 ? 0d : call.received / (double) call.resultBytes
-        0.25d + 0.375d * tiles + 0.375d * bytes
-    }
-
-    private static String device(ProtoMessage now) {
-        String device = now.text(8).trim()
-        device ? ' on ' + device : ''
-    }
-
-    private static String left(double seconds) {
+    protected static String left(double seconds) {
         if (seconds < 0) return ''
         seconds < 90 ? ', ' + Math.round(seconds) + ' s left' : ', ' + Math.round(seconds / 60d) + ' min left'
     }
 
-    private static String megabytes(long bytes) {
+    /** How far the upload is. */
+    protected String uploading() {
+        'Uploading ' + megabytes(call.uploaded) + ' of ' + megabytes(call.totalBytes) + ' MB'
+    }
+
+    protected static String megabytes(long bytes) {
         String.format(Locale.ROOT, bytes < 10000000L ? '%.1f' : '%.0f', bytes / 1e6d)
     }
 }

@@ -34,9 +34,13 @@ class ProtoMessage {
         number(field) != 0
     }
 
-    String text(int field) {
+    byte[] bytes(int field) {
         Object value = last(field)
-        value == null ? '' : new String((byte[]) value, 'UTF-8')
+        value == null ? new byte[0] : (byte[]) value
+    }
+
+    String text(int field) {
+        new String(bytes(field), 'UTF-8')
     }
 
     List<String> texts(int field) {
@@ -44,8 +48,7 @@ class ProtoMessage {
     }
 
     ProtoMessage message(int field) {
-        Object value = last(field)
-        new ProtoMessage(value == null ? new byte[0] : (byte[]) value)
+        new ProtoMessage(bytes(field))
     }
 
     List<ProtoMessage> messages(int field) {

@@ -1,7 +1,6 @@
 package fijibridge
 
 import groovy.transform.CompileStatic
-import ij.IJ
 import ij.ImagePlus
 import ij.Macro
 import ij.gui.DialogListener
@@ -38,37 +37,12 @@ class RestoreDialog implements DialogListener {
         }
     }
 
-    /** Fetches the list of models; asks for another address as long as no server answers. */
+    /** Fetches the list of models, perhaps from another server than the one that was remembered. */
     private boolean connect(RestoreOptions options) {
-        while (true) {
-            try {
-                IJ.showStatus('Asking ' + options.server + ' for its models...')
-                models = new GrpcWeb(options.server).unary('Models/ListModels', new ProtoWriter()).messages(1)
-                IJ.showStatus('')
-                return true
-            } catch (Failure e) {
-                if (!askForServer(options, e)) return false
-            }
-        }
-    }
-
-    private static boolean askForServer(RestoreOptions options, Failure why) {
-        GenericDialog dialog = new GenericDialog('FijiBridge Server')
-        dialog.addMessage(Messages.wrapped(why.message))
-        dialog.addStringField('Server', options.server, 30)
-        boolean tokenWanted = why.status == Failure.UNAUTHENTICATED, untrusted = why.cause instanceof javax.net.ssl.SSLException
-        if (tokenWanted) {
-            dialog.addStringField('Token', '', 30)
-            dialog.setEchoChar('*' as char)
-        }
-        // "fijibridge serve --tls auto" prints it.
-        if (untrusted) dialog.addStringField('Fingerprint of its certificate', Access.fingerprint(options.server) ?: '', 40)
-        dialog.showDialog()
-        if (dialog.wasCanceled()) return false
-        options.server = dialog.nextString.trim()
-        if (tokenWanted) Access.rememberToken(options.server, dialog.nextString.trim())
-        if (untrusted) Access.rememberFingerprint(options.server, dialog.nextString.trim())
-        options.remember()
+        ModelList list = ModelList.fetch(options.server)
+        if (list == null) return false
+        options.server = list.server
+        models = list.models
         true
     }
 

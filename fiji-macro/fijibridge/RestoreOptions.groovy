@@ -8,7 +8,7 @@ import ij.Prefs
 class RestoreOptions {
     static final String ALL = 'All', CURRENT = 'Current', RANGE = 'Range'
     static final String SAME = 'Same type', FLOAT = '32-bit'
-    private static final String KEY = 'fijibridge.'
+    static final String KEY = 'fijibridge.'
 
     String server = 'localhost:50052'
     String model = ''
@@ -84,7 +84,7 @@ class RestoreOptions {
         parameterValues()
     }
 
-    private static void checkChoice(String key, String value, List<String> choices) {
+    static void checkChoice(String key, String value, List<String> choices) {
         if (!choices.contains(value)) throw new Failure(key + '=' + value + ' is not a choice: use one of ' + choices.join(', ') + '.')
     }
 

@@ -4,7 +4,7 @@ import groovy.transform.CompileStatic
 import ij.ImagePlus
 import java.awt.Rectangle
 
-/** The part of an image that is restored: channels, slices and frames from first to last (counted from 1), and a rectangle of each plane. */
+/** A part of an image: channels, slices and frames from first to last (counted from 1), and a rectangle of each plane. */
 @CompileStatic
 class Selection {
     final int firstChannel, lastChannel, firstSlice, lastSlice, firstFrame, lastFrame
@@ -27,6 +27,20 @@ class Selection {
         lastFrame = t[1]
         // Rectangle's properties are doubles to Groovy.
         Rectangle area = areaOf(image, options.preview)
+        x = (int) area.x
+        y = (int) area.y
+        width = (int) area.width
+        height = (int) area.height
+    }
+
+    /** All channels of some slices, some frames and a rectangle. */
+    Selection(ImagePlus image, int[] z, int[] t, Rectangle area) {
+        firstChannel = 1
+        lastChannel = image.NChannels
+        firstSlice = z[0]
+        lastSlice = z[1]
+        firstFrame = t[0]
+        lastFrame = t[1]
         x = (int) area.x
         y = (int) area.y
         width = (int) area.width

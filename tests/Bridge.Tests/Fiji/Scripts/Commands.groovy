@@ -10,6 +10,13 @@ class Restore_Image implements PlugIn {
     }
 }
 
+/** Plugins > Train Model. */
+class Train_Model implements PlugIn {
+    void run(String argument) {
+        new GroovyShell(getClass().classLoader).evaluate(new File(IJ.getDirectory('plugins'), 'FijiBridge/Train_Model.groovy'))
+    }
+}
+
 /** Plugins > Evaluate Restoration. */
 class Evaluate_Restoration implements PlugIn {
     void run(String argument) {

@@ -1,0 +1,60 @@
+package fijibridge
+
+import groovy.transform.CompileStatic
+import ij.IJ
+import ij.Prefs
+import ij.gui.GenericDialog
+
+/** The models of a server. */
+@CompileStatic
+class ModelList {
+    /** The address that answered. */
+    final String server
+    final List<ProtoMessage> models
+
+    ModelList(String server) {
+        this.server = server
+        models = new GrpcWeb(server).unary('Models/ListModels', new ProtoWriter()).messages(1)
+    }
+
+    boolean has(String name) {
+        models.any { ProtoMessage model -> model.text(1) == name }
+    }
+
+    /** Asks the user for another address as long as no server answers; null when the user cancelled. */
+    static ModelList fetch(String server) {
+        String address = server
+        while (true) {
+            try {
+                IJ.showStatus('Asking ' + address + ' for its models...')
+                ModelList list = new ModelList(address)
+                IJ.showStatus('')
+                return list
+            } catch (Failure e) {
+                address = ask(address, e)
+                if (address == null) return null
+            }
+        }
+    }
+
+    /** The address that the user gave, which is remembered, or null. */
+    private static String ask(String server, Failure why) {
+        GenericDialog dialog = new GenericDialog('FijiBridge Server')
+        dialog.addMessage(Messages.wrapped(why.message))
+        dialog.addStringField('Server', server, 30)
+        boolean tokenWanted = why.status == Failure.UNAUTHENTICATED, untrusted = why.cause instanceof javax.net.ssl.SSLException
+        if (tokenWanted) {
+            dialog.addStringField('Token', '', 30)
+            dialog.setEchoChar('*' as char)
+        }
+        // "fijibridge serve --tls auto" prints it.
+        if (untrusted) dialog.addStringField('Fingerprint of its certificate', Access.fingerprint(server) ?: '', 40)
+        dialog.showDialog()
+        if (dialog.wasCanceled()) return null
+        String address = dialog.nextString.trim()
+        if (tokenWanted) Access.rememberToken(address, dialog.nextString.trim())
+        if (untrusted) Access.rememberFingerprint(address, dialog.nextString.trim())
+        Prefs.set(RestoreOptions.KEY + 'server', address)
+        address
+    }
+}

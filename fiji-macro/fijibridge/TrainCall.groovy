@@ -1,0 +1,118 @@
+package fijibridge
+
+import groovy.transform.CompileStatic
+import ij.ImagePlus
+import java.util.concurrent.CopyOnWriteArrayList
+
+/** One training: sends both stacks part by part, then gathers what the server tells. */
+@CompileStatic
+class TrainCall extends ServerCall {
+    private final TrainOptions options
+    private final TrainingPairs pairs
+    private long replies
+    private long lastStep
+
+    final Curve losses = new Curve(), figures = new Curve()
+    /** What was done to the stacks, and what the user should know; each once. */
+    final List<String> notices = new CopyOnWriteArrayList<String>()
+    final long totalBytes
+    /** A PNG picture of the last validation; null before the first. */
+    volatile byte[] preview
+
+    TrainCall(GrpcWeb server, TrainOptions options, TrainingPairs pairs) {
+        super(server, 'Training', 'Train')
+        this.options = options
+        this.pairs = pairs
+        totalBytes = pairs.totalBytes
+    }
+
+    /** Ends the training; its best network so far becomes the model. */
+    void keepBest() {
+        server.unary('Training/Cancel', new ProtoWriter().text(1, id).number(2, 1))
+    }
+
+    @Override
+    protected void write(OutputStream out) {
+        Images.lock(pairs.noisy)
+        try {
+            Images.lock(pairs.clean)
+            try {
+                writeMessages(out)
+            } finally {
+                pairs.clean.unlock()
+            }
+        } finally {
+            pairs.noisy.unlock()
+        }
+    }
+
+    private void writeMessages(OutputStream out) {
+        out.write(GrpcWeb.frame(new ProtoWriter().message(1, options.settings()).toBytes()))
+        for (int i = 0; i < pairs.parts.size(); i++) {
+            writeFile(out, pairs.noisy, i, false)
+            writeFile(out, pairs.clean, i, true)
+        }
+    }
+
+    private void writeFile(OutputStream out, ImagePlus image, int part, boolean clean) {
+        ProtoWriter file = new ProtoWriter().text(2, pairs.noisy.title + ', part ' + (part + 1)).number(3, clean ? 1 : 0)
+        out.write(GrpcWeb.frame(new ProtoWriter().message(2, file).toBytes()))
+        new StackUpload(image, pairs.parts.get(part)).writeTo(new MessageStream(out, this, 3))
+    }
+
+    /** A server that refuses before it has everything cannot be heard: it is asked once more, without the stacks. */
+    @Override
+    protected Failure refused(IOException cause) {
+        if (cause instanceof ConnectException) return super.refused(cause)
+        try {
+            HttpURLConnection connection = server.openStream('Training/Train')
+            OutputStream out = connection.outputStream
+            out.write(GrpcWeb.frame(new ProtoWriter().message(1, options.settings()).toBytes()))
+            out.close()
+            FrameReader frames = server.reply(connection)
+            while (id == null && frames.next()) take(frames)
+            connection.disconnect()
+            release()
+        } catch (IOException ignored) {
+            // It is gone, or the network is: the first cause tells it.
+        } catch (Failure reason) {
+            return reason
+        }
+        super.refused(cause)
+    }
+
+    @Override
+    protected ProtoWriter watching() {
+        new ProtoWriter().text(1, id)
+    }
+
+    @Override
+    protected long getArrived() { replies }
+
+    @Override
+    protected Failure lost(IOException cause) {
+        new Failure('The connection to the server ' + server.address + ' was lost during the training (' + cause.message +
+            '): as long as the server runs, the training goes on there, and its model will be in the list of Restore Image.', -1, cause)
+    }
+
+    @Override
+    protected void take(FrameReader frames) {
+        replies++
+        ProtoMessage reply = new ProtoMessage(frames.payload, 0, frames.length)
+        if (reply.has(1)) id = reply.message(1).text(1)
+        if (reply.has(2)) hear(reply.message(2))
+        if (reply.has(3)) done = reply.message(3)
+    }
+
+    private void hear(ProtoMessage now) {
+        for (String notice : now.texts(17)) if (!notices.contains(notice)) notices.add(notice)
+        long step = now.number(6)
+        if (step > lastStep) losses.add((double) step, now.decimal(8))
+        if (now.has(16)) {
+            figures.add((double) step, now.decimal(9))
+            preview = now.bytes(16)
+        }
+        lastStep = Math.max(step, lastStep)
+        progress = now
+    }
+}

@@ -1,0 +1,64 @@
+package fijibridge
+
+import groovy.transform.CompileStatic
+import ij.Prefs
+
+/** What is to be learnt, and from what. The names are the keys of recorded macros and never change. */
+@CompileStatic
+class TrainOptions {
+    static final String SUPERVISED = 'Supervised', NOISE2NOISE = 'Noise2Noise'
+    private static final double MOST_MINUTES = 10000d
+
+    String server = new RestoreOptions().server
+    /** Title of the stack with the short exposures. */
+    String noisy = ''
+    /** Title of the stack with the long exposures; for Noise2Noise of another one with short ones. */
+    String clean = ''
+    /** Of the model that will be. */
+    String name = ''
+    String minutes = '5'
+    String mode = SUPERVISED
+
+    /** What was chosen last. */
+    static TrainOptions remembered() {
+        TrainOptions options = new TrainOptions()
+        options.server = Prefs.get(RestoreOptions.KEY + 'server', options.server)
+        options.minutes = Prefs.get(RestoreOptions.KEY + 'minutes', options.minutes)
+        options.mode = Prefs.get(RestoreOptions.KEY + 'mode', options.mode)
+        options
+    }
+
+    void remember() {
+        Prefs.set(RestoreOptions.KEY + 'server', server)
+        Prefs.set(RestoreOptions.KEY + 'minutes', minutes)
+        Prefs.set(RestoreOptions.KEY + 'mode', mode)
+    }
+
+    /** The settings on the wire. */
+    ProtoWriter settings() {
+        new ProtoWriter().text(1, name).number(4, mode == NOISE2NOISE ? 1 : 0).decimal(7, 60d * minutesOf(minutes))
+    }
+
+    /** Complains of the first choice that is none. */
+    void check() {
+        RestoreOptions.checkChoice('mode', mode, [SUPERVISED, NOISE2NOISE])
+        minutesOf(minutes)
+        if (!(name ==~ /[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?/))
+            throw new Failure('"' + name + '" cannot be the name of a model: use up to 64 lower-case letters, digits, ".", "-" and "_", for instance name=my-model.')
+    }
+
+    /** A name for a model made from this image, which none of the list has. */
+    static String suggestedName(String title, ModelList list) {
+        String words = ResultImage.stem(title).toLowerCase().replaceAll('[^a-z0-9]+', '-').replaceAll('^-+', '')
+        String base = words.substring(0, Math.min(words.length(), 40)) + (words && !words.endsWith('-') ? '-' : '') + 'model'
+        String name = base
+        for (int i = 2; list.has(name); i++) name = base + '-' + i
+        name
+    }
+
+    private static double minutesOf(String text) {
+        double value = text ==~ /\d{1,5}([.,]\d{1,9})?/ ? Double.parseDouble(text.replace(',', '.')) : 0d
+        if (value <= 0 || value > MOST_MINUTES) throw new Failure('minutes=' + text + ' cannot be read: write a number above 0 and up to ' + (int) MOST_MINUTES + ', for instance minutes=5.')
+        value
+    }
+}

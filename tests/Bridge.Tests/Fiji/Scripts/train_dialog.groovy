@@ -1,0 +1,38 @@
+import ij.IJ
+import ij.WindowManager
+import ij.plugin.frame.Recorder
+
+// A user in front of the screen: two stacks, the dialog, OK; what one sees then; what the Recorder writes; the same again from what it wrote.
+def sample = System.getProperty('fijibridge.sample')
+def stacks = sample == null
+    ? [Cells.stack('short.tif', 50, 1), Cells.stack('long.tif', 0, 1)]
+    : ['noisy', 'truth'].collect { def image = IJ.openImage("$sample/${it}.ome.tif"); image.title = it == 'noisy' ? 'short.tif' : 'long.tif'; image }
+stacks.each { it.show(); IJ.run(it, 'Enhance Contrast', 'saturated=0.35') }
+IJ.instance.setLocation(20, 10)
+stacks.each { it.window.setLocation(20, 500) }
+WindowManager.currentWindow = stacks[0].window
+
+ij.Prefs.set('fijibridge.server', Checks.server)
+ij.Prefs.set('fijibridge.minutes', '77')
+def recorder = new Recorder()
+recorder.setLocation(700, 700)
+recorder.setSize(560, 140)
+IJ.doCommand('Train Model')
+def dialog = User.dialog('Train Model')
+Checks.report('proposed', dialog.choices.collect { it.selectedItem } + dialog.stringFields.collect { it.text })
+dialog.stringFields[1].text = 'first'
+dialog.stringFields[2].text = System.getProperty('fijibridge.minutes')
+User.press(dialog, 0)
+User.await('the model', 400) { (IJ.log ?: '').contains('Restore Image') }
+User.await('the recorded command') { recorder.text.contains('Train Model') }
+def recorded = recorder.text.readLines().findAll { it.contains('Train Model') }
+recorder.close()
+Checks.report('log', IJ.log)
+Checks.report('recorded', recorded)
+Checks.report('windows', WindowManager.imageTitles.toList())
+def windows = ['Loss of first', 'Validation of first', 'What first makes of the part that was held out'].collect { WindowManager.getImage(it).window }
+windows.each { it.toFront() }
+User.picture('training', *windows.collect { it.bounds })
+
+Checks.report('again', Checks.macro('setBatchMode(true); ' + recorded[0]))
+Checks.report('replayed', Checks.macro('setBatchMode(true); ' + recorded[0].replace('name=first', 'name=second').replaceFirst('minutes=[0-9.]+', 'minutes=0.05')))

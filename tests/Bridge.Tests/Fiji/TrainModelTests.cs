@@ -1,0 +1,129 @@
+using System.Text.Json;
+using FijiBridge.Bridge.Commands;
+using FijiBridge.Bridge.Commands.Demo;
+using FijiBridge.Bridge.Tests.Server;
+using FijiBridge.Protos.V1;
+
+namespace FijiBridge.Bridge.Tests.Fiji;
+
+/// <summary>
+/// Train Model in the real ImageJ with the real server. The picture of fiji-macro/README.md is made here: FIJIBRIDGE_PICTURES=fiji-macro/images (a full
+/// path); then the training is long enough for a picture worth looking at.
+/// </summary>
+[TestClass]
+public sealed class TrainModelTests : ServerTest
+{
+    private static readonly Dictionary<string, string[]> Sentences = new()
+    {
+        ["nothing"] = ["Training needs the titles of two open stacks"],
+        ["notOpen"] = ["No image with the title \"nowhere.tif\" is open"],
+        ["twice"] = ["\"short.tif\" was chosen twice"],
+        ["twins"] = ["There are 2 images with the title \"twin.tif\""],
+        ["unequal"] = ["short.tif has 16 x 16 pixels", "10 slices", "longer.tif has 16 x 16 pixels", "12 slices", "both must show the same planes"],
+        ["tooSmall"] = ["one.tif has only one plane"],
+        ["taken"] = ["There is a model \"smooth\" already"],
+        ["badName"] = ["\"Cells!\" cannot be the name of a model"],
+        ["badMinutes"] = ["minutes=long cannot be read"],
+        ["badMode"] = ["mode=Magic is not a choice: use one of Supervised, Noise2Noise"],
+        ["serverDown"] = ["No FijiBridge server answers at 127.0.0.1:1"],
+    };
+
+    private static string? PictureFolder => Environment.GetEnvironmentVariable("FIJIBRIDGE_PICTURES") is { Length: > 0 } folder ? folder : null;
+
+    [TestMethod]
+    [DataRow(2)]
+    [DataRow(3)]
+    [DataRow(4)]
+    public async Task TrainModel_InBatchMode_GivesModelsThatRestoreWithEachGroovy(int groovy)
+    {
+        using var imageJ = new ImageJ(groovy);
+        await StartAsync(Options);
+        imageJ.Start("train.groovy", Server.WebAddress);
+        var run = (await imageJ.ReportAsync()).GetProperty("batch");
+        var log = LogOf(run);
+        Assert.IsTrue(run.GetProperty("wentOn").GetBoolean(), log);
+        Assert.AreEqual(0, run.GetProperty("windows").GetArrayLength());
+        StringAssert.Matches(log, new(@"Train Model: supervised is trained: validation [\d.]+ dB \(noisy [\d.]+ dB, best Gaussian filter [\d.]+ dB\), weights of step \d+ of \d+, on cpu in \d+ s\."));
+        StringAssert.Matches(log, new(@"Train Model: validation, means over \d+ image\(s\): noisy [\d.]+ dB, best Gaussian filter [\d.]+ dB, median filter [\d.]+ dB, non-local means [\d.]+ dB, restored [\d.]+ dB\."));
+        StringAssert.Contains(log, "planes for training");
+        StringAssert.Contains(log, "Train Model: noise2noise is trained");
+        Assert.AreEqual(2, log.Split("restored short exposure-restored").Length - 1, log);
+        CollectionAssert.IsSubsetOf(new[] { "supervised", "noise2noise" }, await ModelsAsync());
+    }
+
+    [TestMethod]
+    public async Task TrainModel_WhatCannotBe_IsToldOnceAndStopsTheMacro()
+    {
+        using var imageJ = new ImageJ();
+        await StartAsync(Options);
+        imageJ.Start("train_failures.groovy", Server.WebAddress);
+        var report = await imageJ.ReportAsync();
+        foreach (var (name, sentences) in Sentences)
+        {
+            var log = LogOf(report.GetProperty(name));
+            foreach (var sentence in sentences) StringAssert.Contains(log, sentence, name);
+            Assert.AreEqual(1, log.Split("Train Model: ").Length - 1, $"{name}: {log}");
+            Assert.IsFalse(report.GetProperty(name).GetProperty("wentOn").GetBoolean(), $"{name}: the macro went on");
+            Assert.AreEqual(0, report.GetProperty(name).GetProperty("windows").GetArrayLength(), $"{name}: a dialog waits");
+        }
+        Assert.IsEmpty(await RunsAsync());
+    }
+
+    [TestMethod]
+    public async Task TrainModel_Escape_AsksAndKeepsOrThrowsAway()
+    {
+        using var imageJ = new ImageJ();
+        await StartAsync(Options);
+        imageJ.Start("train_escape.groovy", Server.WebAddress);
+        var report = await imageJ.ReportAsync();
+        Assert.IsFalse(report.TryGetProperty("fault", out var fault), $"{fault}");
+        CollectionAssert.AreEqual(new[] { "Keep the best", "Go on", "Throw away" }, Texts(report.GetProperty("asked")));
+        CollectionAssert.IsSubsetOf(new[] { "Loss of kept", "Validation of kept", "What kept makes of the part that was held out" }, Texts(report.GetProperty("windows")));
+        StringAssert.Matches(report.GetProperty("status").GetString(), new(@"^Training: step \d+ of \d+ on cpu, [\d.]+ dB, \d+ (s|min) left$"));
+        StringAssert.Contains(LogOf(report.GetProperty("kept")), "Train Model: kept was stopped; its best network so far was kept: validation ");
+        Assert.IsFalse(report.GetProperty("batch").GetProperty("wentOn").GetBoolean());
+        CollectionAssert.AreEqual(new[] { "short.tif", "long.tif" }, Texts(report.GetProperty("batch").GetProperty("images")));
+        foreach (var name in new[] { "kept", "thrown", "batch" }) Assert.AreEqual(0, report.GetProperty(name).GetProperty("windows").GetArrayLength(), name);
+        var models = await ModelsAsync();
+        CollectionAssert.Contains(models, "kept");
+        CollectionAssert.DoesNotContain(models, "thrown");
+        CollectionAssert.DoesNotContain(models, "batch");
+        CollectionAssert.AreEqual(new[] { TrainingStage.Cancelled, TrainingStage.Cancelled, TrainingStage.Done }, await RunsAsync());
+    }
+
+    [TestMethod]
+    public async Task TrainModel_FromItsDialog_RecordsACommandThatRepeatsIt()
+    {
+        using var imageJ = new ImageJ();
+        await StartAsync(Options);
+        imageJ.Start("train_dialog.groovy", Server.WebAddress, await SampleAsync(imageJ.Folder));
+        var report = await imageJ.ReportAsync();
+        CollectionAssert.AreEqual(new[] { "short.tif", "long.tif", "Supervised", Server.WebAddress.Authority, "short-model", "77" }, Texts(report.GetProperty("proposed")));
+        StringAssert.Contains(report.GetProperty("log").GetString(), "Train Model: first is trained");
+        CollectionAssert.IsSubsetOf(new[] { "Loss of first", "Validation of first", "What first makes of the part that was held out" }, Texts(report.GetProperty("windows")));
+        var command = Texts(report.GetProperty("recorded")).Single();
+        StringAssert.Contains(command, $"run(\"Train Model\", \"server={Server.WebAddress.Authority} noisy=short.tif clean=long.tif name=first minutes=");
+        StringAssert.Contains(LogOf(report.GetProperty("again")), "There is a model \"first\" already");
+        Assert.IsTrue(report.GetProperty("replayed").GetProperty("wentOn").GetBoolean(), LogOf(report.GetProperty("replayed")));
+        CollectionAssert.IsSubsetOf(new[] { "first", "second" }, await ModelsAsync());
+        if (PictureFolder is { } folder) File.Copy(Path.Combine(imageJ.Folder, "training.png"), Path.Combine(folder, "training.png"), overwrite: true);
+    }
+
+    private static async Task<Dictionary<string, string>> SampleAsync(string folder)
+    {
+        if (PictureFolder is null) return new() { ["minutes"] = "0.05" };
+        var sample = Path.Combine(folder, "sample");
+        await DemoCommand.RunAsync(sample, new DemoSample { Side = 256, Frames = 20 }, new Screen(TextWriter.Null, TextWriter.Null, IsTerminal: false), CancellationToken.None);
+        return new() { ["minutes"] = "2.5", ["sample"] = sample };
+    }
+
+    private async Task<string[]> ModelsAsync() =>
+        [.. (await new Models.ModelsClient(NewChannel()).ListModelsAsync(new ListModelsRequest())).Models.Select(model => model.Name)];
+
+    private async Task<TrainingStage[]> RunsAsync() =>
+        [.. (await new Protos.V1.Training.TrainingClient(NewChannel()).ListRunsAsync(new ListRunsRequest())).Runs.Select(run => run.Progress.Stage)];
+
+    private static string LogOf(JsonElement run) => run.GetProperty("log").GetString()!;
+
+    private static string[] Texts(JsonElement array) => [.. array.EnumerateArray().Select(text => text.GetString()!)];
+}
