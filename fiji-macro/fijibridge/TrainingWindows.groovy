@@ -54,35 +54,38 @@ class TrainingWindows {
         }
         PlotWindow opened = plot.show()
         Rectangle place = below(IJ.instance)
-        opened.setLocation((int) place.x + column * (opened.width + 10), (int) place.y)
+        opened.setLocation((int) place.x + column * opened.width, (int) place.y)
         opened
     }
 
     private Plot lossPlot() {
-        Plot plot = new Plot('Loss of ' + model, 'step', 'loss')
-        plot.setFrameSize(440, 220)
-        line(plot, call.losses.coordinates(), Color.BLUE)
+        Plot plot = plot('Loss of ' + model, 'loss')
+        double[][] points = call.losses.coordinates()
+        plot.addPoints(points[0], points[1], Plot.LINE)
         plot.setLimitsToFit(false)
         plot
     }
 
     private Plot figurePlot() {
-        Plot plot = new Plot('Validation of ' + model, 'step', 'PSNR (dB)')
-        plot.setFrameSize(440, 220)
+        Plot plot = plot('Validation of ' + model, 'PSNR (dB)')
         double[][] restored = call.figures.coordinates()
-        double last = restored[0][restored[0].length - 1]
-        line(plot, restored, new Color(0, 130, 0))
-        level(plot, call.progress.decimal(13), last, Color.ORANGE)
-        level(plot, call.progress.decimal(12), last, Color.RED)
+        double last = restored[0][restored[0].length - 1], noisy = call.progress.decimal(12), smoothed = call.progress.decimal(13)
+        plot.addPoints(restored[0], restored[1], Plot.CONNECTED_CIRCLES)
+        level(plot, smoothed, last, Color.ORANGE)
+        level(plot, noisy, last, Color.RED)
+        List<Double> heights = (restored[1] as List<Double>) + [noisy, smoothed]
+        plot.setLimits(0d, last, Math.floor(heights.min() - 0.5d), Math.ceil(heights.max() + 0.5d))
         plot.setColor(Color.BLACK)
         plot.addLegend('restored\nbest Gaussian filter\nnoisy', 'bottom-right')
-        plot.setLimitsToFit(false)
         plot
     }
 
-    private static void line(Plot plot, double[][] points, Color colour) {
-        plot.setColor(colour)
-        plot.addPoints(points[0], points[1], points[0].length == 1 ? Plot.CIRCLE : Plot.LINE)
+    private static Plot plot(String title, String quantity) {
+        Plot plot = new Plot(title, 'step', quantity)
+        plot.setFrameSize(440, 220)
+        plot.setLineWidth(2)
+        plot.setColor(Color.BLUE)
+        plot
     }
 
     private static void level(Plot plot, double height, double last, Color colour) {
@@ -103,7 +106,7 @@ class TrainingWindows {
     }
 
     private void enlarge() {
-        preview.canvas.setMagnification(Math.max(1d, Math.floor(PREVIEW_WIDTH / (double) preview.width)))
+        preview.canvas.setMagnification(Math.max(1d, Math.rint(PREVIEW_WIDTH / (double) preview.width)))
         preview.window.pack()
         Rectangle place = below(figures)
         preview.window.setLocation(losses == null ? (int) place.x : losses.x, (int) place.y)

@@ -1,4 +1,4 @@
-// More Tools >> FijiBridge: a Restore button in the toolbar. A double click on it opens the settings.
+// More Tools >> FijiBridge: two buttons in the toolbar, Restore and Train. A double click on Restore opens its settings.
 // Where the command Restore Image is in the menu (Fiji), the button runs it. Elsewhere (plain ImageJ) the program fijibridge does the work: the
 // image is saved to a temporary file, restored, and opened. The image itself is not touched.
 
@@ -22,6 +22,12 @@ macro "Restore Action Tool Options" {
     server = Dialog.getString();
     call("ij.Prefs.set", "fijibridge.button.model", model);
     call("ij.Prefs.set", "fijibridge.button.server", server);
+}
+
+macro "Train a Model Action Tool - C06cT4d14T" {
+    List.setCommands;
+    if (List.get("Train Model") == "") exit("Training from here needs Fiji; elsewhere the program does it: fijibridge train");
+    run("Train Model");
 }
 
 function restoreWithProgram() {

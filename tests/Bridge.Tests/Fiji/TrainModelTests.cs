@@ -1,6 +1,8 @@
 using System.Text.Json;
 using FijiBridge.Bridge.Commands;
 using FijiBridge.Bridge.Commands.Demo;
+using FijiBridge.Bridge.Server;
+using FijiBridge.Bridge.Tests.Client;
 using FijiBridge.Bridge.Tests.Server;
 using FijiBridge.Protos.V1;
 
@@ -26,6 +28,8 @@ public sealed class TrainModelTests : ServerTest
         ["badMinutes"] = ["minutes=long cannot be read"],
         ["badMode"] = ["mode=Magic is not a choice: use one of Supervised, Noise2Noise"],
         ["serverDown"] = ["No FijiBridge server answers at 127.0.0.1:1"],
+        ["refused"] = ["The server holds 1 trainings and takes no more than 1"],
+        ["refusedHalfway"] = ["The server holds 1 trainings and takes no more than 1"],
     };
 
     private static string? PictureFolder => Environment.GetEnvironmentVariable("FIJIBRIDGE_PICTURES") is { Length: > 0 } folder ? folder : null;
@@ -38,8 +42,16 @@ public sealed class TrainModelTests : ServerTest
     {
         using var imageJ = new ImageJ(groovy);
         await StartAsync(Options);
-        imageJ.Start("train.groovy", Server.WebAddress);
-        var run = (await imageJ.ReportAsync()).GetProperty("batch");
+        // The third connection is that of Train, after those that ask for the server and for its models.
+        await using var cutting = new CuttingRelay(Server.WebAddress, connection => connection == 2 ? (long.MaxValue, 2500) : null);
+        var lost = new CuttingRelay(Server.WebAddress, cuts: 0, afterBytes: 0);
+        imageJ.Start("train.groovy", Server.WebAddress, new() { ["cutting"] = cutting.Address.Authority, ["lost"] = lost.Address.Authority });
+        await imageJ.UntilAsync("begins-lost");
+        await UntilAsync(async () => (await RunsAsync())[0] == TrainingStage.Training, "the training runs whose server is lost");
+        await lost.DisposeAsync();
+        var report = await imageJ.ReportAsync();
+        AssertNetwork(report, cutting.Cuts);
+        var run = report.GetProperty("batch");
         var log = LogOf(run);
         Assert.IsTrue(run.GetProperty("wentOn").GetBoolean(), log);
         Assert.AreEqual(0, run.GetProperty("windows").GetArrayLength());
@@ -48,15 +60,29 @@ public sealed class TrainModelTests : ServerTest
         StringAssert.Contains(log, "planes for training");
         StringAssert.Contains(log, "Train Model: noise2noise is trained");
         Assert.AreEqual(2, log.Split("restored short exposure-restored").Length - 1, log);
-        CollectionAssert.IsSubsetOf(new[] { "supervised", "noise2noise" }, await ModelsAsync());
+        CollectionAssert.IsSubsetOf(new[] { "supervised", "noise2noise", "cut" }, await ModelsAsync());
+    }
+
+    private static void AssertNetwork(JsonElement report, int cuts)
+    {
+        Assert.AreEqual(1, cuts);
+        StringAssert.Contains(LogOf(report.GetProperty("cut")), "Train Model: cut is trained");
+        Assert.AreEqual(1, LogOf(report.GetProperty("cut")).Split("planes for training").Length - 1, "what was told before the connection broke is told again");
+        StringAssert.Contains(LogOf(report.GetProperty("lost")), "was lost during the training");
+        StringAssert.Contains(LogOf(report.GetProperty("lost")), "the training goes on there");
+        Assert.IsFalse(report.GetProperty("lost").GetProperty("wentOn").GetBoolean());
     }
 
     [TestMethod]
     public async Task TrainModel_WhatCannotBe_IsToldOnceAndStopsTheMacro()
     {
         using var imageJ = new ImageJ();
-        await StartAsync(Options);
-        imageJ.Start("train_failures.groovy", Server.WebAddress);
+        await StartAsync(Options with { Limits = new ServerLimits { MaxTrainings = 1, UploadStallTime = TimeSpan.FromMinutes(10) } });
+        using var occupant = new Protos.V1.Training.TrainingClient(NewChannel()).Train();
+        await occupant.RequestStream.WriteAsync(new TrainRequest { Settings = new TrainingSettings { Name = "occupant", Steps = 1 } });
+        await UntilAsync(async () => (await RunsAsync()).Length == 1, "another training is there");
+        await using var cutting = new CuttingRelay(Server.WebAddress, _ => (1_000_000, long.MaxValue));
+        imageJ.Start("train_failures.groovy", Server.WebAddress, new() { ["cutting"] = cutting.Address.Authority });
         var report = await imageJ.ReportAsync();
         foreach (var (name, sentences) in Sentences)
         {
@@ -66,7 +92,8 @@ public sealed class TrainModelTests : ServerTest
             Assert.IsFalse(report.GetProperty(name).GetProperty("wentOn").GetBoolean(), $"{name}: the macro went on");
             Assert.AreEqual(0, report.GetProperty(name).GetProperty("windows").GetArrayLength(), $"{name}: a dialog waits");
         }
-        Assert.IsEmpty(await RunsAsync());
+        Assert.AreEqual(1, cutting.Cuts);
+        CollectionAssert.AreEqual(new[] { TrainingStage.Receiving }, await RunsAsync());
     }
 
     [TestMethod]
@@ -83,11 +110,15 @@ public sealed class TrainModelTests : ServerTest
         StringAssert.Contains(LogOf(report.GetProperty("kept")), "Train Model: kept was stopped; its best network so far was kept: validation ");
         Assert.IsFalse(report.GetProperty("batch").GetProperty("wentOn").GetBoolean());
         CollectionAssert.AreEqual(new[] { "short.tif", "long.tif" }, Texts(report.GetProperty("batch").GetProperty("images")));
-        foreach (var name in new[] { "kept", "thrown", "batch" }) Assert.AreEqual(0, report.GetProperty(name).GetProperty("windows").GetArrayLength(), name);
+        CollectionAssert.AreEqual(new[] { "Throw away", "Go on" }, Texts(report.GetProperty("askedEarly")));
+        Assert.IsFalse(report.GetProperty("upload").GetProperty("locked").GetBoolean());
+        foreach (var name in new[] { "kept", "thrown", "batch", "upload" }) Assert.AreEqual(0, report.GetProperty(name).GetProperty("windows").GetArrayLength(), name);
         var models = await ModelsAsync();
         CollectionAssert.Contains(models, "kept");
         CollectionAssert.DoesNotContain(models, "thrown");
         CollectionAssert.DoesNotContain(models, "batch");
+        // The newest is first; of the one whose upload broke off nothing is left.
+        await UntilAsync(async () => (await RunsAsync()).Length == 3, "the upload is forgotten");
         CollectionAssert.AreEqual(new[] { TrainingStage.Cancelled, TrainingStage.Cancelled, TrainingStage.Done }, await RunsAsync());
     }
 
@@ -114,7 +145,7 @@ public sealed class TrainModelTests : ServerTest
         if (PictureFolder is null) return new() { ["minutes"] = "0.05" };
         var sample = Path.Combine(folder, "sample");
         await DemoCommand.RunAsync(sample, new DemoSample { Side = 256, Frames = 20 }, new Screen(TextWriter.Null, TextWriter.Null, IsTerminal: false), CancellationToken.None);
-        return new() { ["minutes"] = "2.5", ["sample"] = sample };
+        return new() { ["minutes"] = "3.5", ["sample"] = sample };
     }
 
     private async Task<string[]> ModelsAsync() =>

@@ -59,3 +59,12 @@ beside {
 }
 Checks.report('batch', Checks.macro('setBatchMode(true); ' + train('batch')) + [images: WindowManager.imageTitles.toList()])
 Checks.closeAll()
+
+// While the stacks are sent there is nothing to keep; they are free again.
+def slow = ['short.tif', 'long.tif'].collect { new ij.ImagePlus(it, new SlowStack(10000)) }
+slow.each { it.show() }
+beside {
+    User.await('the upload', 200) { (ij.ImageJ.statusBarText ?: '') ==~ /Uploading [1-9].*/ }
+    Checks.report('askedEarly', escape(0))
+}
+Checks.report('upload', Checks.macro(train('upload')) + [locked: slow.any { it.locked }])
