@@ -43,6 +43,9 @@ internal sealed class TrainingService(TrainingParser parser, TrainingTable train
     public override Task<ListRunsReply> ListRuns(ListRunsRequest request, ServerCallContext context) =>
         Task.FromResult(new ListRunsReply { Runs = { trainings.Of(context.Caller()).Select(TrainingMessages.Info) } });
 
+    // No fault of the server.
+    private static RpcException UploadLost => new(new Status(StatusCode.Cancelled, "The connection broke before all files had arrived."));
+
     private static async Task<TrainingSettings> ReadSettingsAsync(PatientReader<TrainRequest> reader)
     {
         if (await reader.NextAsync().ConfigureAwait(false) && reader.Current.PartCase == TrainRequest.PartOneofCase.Settings) return reader.Current.Settings;
@@ -64,8 +67,9 @@ internal sealed class TrainingService(TrainingParser parser, TrainingTable train
         }
         catch (Exception exception)
         {
-            runner.Fail(job, files, exception);
-            if (connection.IsCancellationRequested) trainings.Remove(job);
+            var isLost = exception is LostClientException || connection.IsCancellationRequested;
+            runner.Fail(job, files, isLost ? UploadLost : exception);
+            if (isLost) trainings.Remove(job);
         }
     }
 

@@ -166,6 +166,20 @@ public sealed class TrainingServiceTests : ServerTest
     }
 
     [TestMethod]
+    public async Task Train_WhoseUploadBreaksOff_IsForgottenAndNoFaultOfTheServer()
+    {
+        var training = await StartTrainingAsync();
+        using (var call = training.Train())
+        {
+            foreach (var request in Uploaded(Quick, 2)) await call.RequestStream.WriteAsync(request);
+            await UntilAsync(() => !IsSpoolEmpty, "bytes have arrived");
+        }
+
+        await UntilAsync(async () => (await training.ListRunsAsync(new ListRunsRequest())).Runs.Count == 0, "the training is forgotten");
+        await UntilAsync(() => IsSpoolEmpty, "the files are deleted");
+    }
+
+    [TestMethod]
     public async Task Watch_AfterTheConnectionWasLost_GoesOnWhileTheTrainingHeartbeats()
     {
         using var begun = new ManualResetEventSlim();
