@@ -11,7 +11,7 @@ public sealed class FijiCommandTests
         using var folder = Fiji();
         var run = await Run.Of("fiji", "install", folder.Path);
         Assert.AreEqual(ExitCodes.Done, run.ExitCode, run.Error);
-        foreach (var name in new[] { "Restore_Image.groovy", "Train_Model.groovy", "Batch_Restore.ijm", "fijibridge/start.groovy", "fijibridge/TrainModel.groovy" })
+        foreach (var name in new[] { "Restore_Image.groovy", "Train_Model.groovy", "Evaluate_Restoration.groovy", "Batch_Restore.ijm", "fijibridge/start.groovy", "fijibridge/TrainModel.groovy" })
             Assert.IsTrue(File.Exists(folder["scripts/Plugins/FijiBridge/" + name]), name);
         Assert.IsTrue(File.Exists(folder["macros/toolsets/FijiBridge.ijm"]));
         Assert.IsTrue(File.Exists(File.ReadAllText(folder["scripts/Plugins/FijiBridge/program.txt"]).Trim()));
