@@ -25,7 +25,7 @@ class Failure extends RuntimeException {
         if (cause instanceof UnknownHostException)
             return "The computer of the server " + address + " cannot be found: check the address."
         if (cause instanceof javax.net.ssl.SSLException)
-            return "No secure connection to " + address + ": " + cause.message + ". Check that the address begins with https:// only if the server uses TLS, and that this computer trusts its certificate."
+            return "No secure connection to " + address + ": " + (untrusted(cause) ? "this computer does not trust its certificate" : cause.message) + ". Write https:// only if the server uses TLS, and give the fingerprint that \"fijibridge serve --tls auto\" prints in FIJIBRIDGE_SERVER_FINGERPRINT, or when Restore Image asks for it."
         if (during == null && (cause instanceof ConnectException || cause instanceof SocketTimeoutException))
             return "No FijiBridge server answers at " + address + ": start it with \"fijibridge serve\", or correct the address."
         if (during == null)
@@ -33,5 +33,9 @@ class Failure extends RuntimeException {
         if (cause instanceof SocketTimeoutException)
             return "The server " + address + " has been silent for too long " + during + ": check that it still runs, then try again."
         "The connection to the server " + address + " was lost " + during + " (" + cause.message + "): check that it still runs, then try again."
+    }
+
+    private static boolean untrusted(Throwable cause) {
+        cause.cause?.cause instanceof java.security.cert.CertPathBuilderException
     }
 }

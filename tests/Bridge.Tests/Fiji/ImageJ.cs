@@ -48,18 +48,21 @@ internal sealed class ImageJ : IDisposable
     /// <param name="script">Its name in the folder Scripts.</param>
     /// <param name="server">Whom the script is to use, as <c>Checks.server</c>.</param>
     /// <param name="settings">What else it is to know, as system properties <c>fijibridge.KEY</c>.</param>
-    public void Start(string script, Uri server, Dictionary<string, string>? settings = null)
+    /// <param name="environment">Variables of its environment, beside those of the tests.</param>
+    public void Start(string script, Uri server, Dictionary<string, string>? settings = null, Dictionary<string, string>? environment = null)
     {
         var scripts = ScriptFolder("tests/Bridge.Tests/Fiji/Scripts");
         File.WriteAllText(_folder["checks.ijm"], "run('Run Checks');".Replace('\'', '"'));
-        _process = Process.Start(Quiet(Java,
+        var start = Quiet(Java,
         [
             // Compiling for speed does not pay in some seconds, and the machine has other tests to run.
             "-Xmx400m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", $"-Duser.home={_folder.Path}", $"-Dplugins.dir={_folder.Path}", $"-Dfijibridge.folder={_folder.Path}",
             $"-Dfijibridge.server={server.Authority}", $"-Dfijibridge.checks={Path.Combine(scripts, script)}",
             .. (settings ?? []).Select(pair => $"-Dfijibridge.{pair.Key}={pair.Value}"),
             "-cp", $"{Jar}:{_groovy}", "ij.ImageJ", "-macro", _folder["checks.ijm"],
-        ]))!;
+        ]);
+        foreach (var (name, value) in environment ?? []) start.Environment[name] = value;
+        _process = Process.Start(start)!;
         _ = _process.StandardOutput.ReadToEndAsync();
         _ = _process.StandardError.ReadToEndAsync();
     }

@@ -1,0 +1,19 @@
+import ij.Prefs
+import ij.gui.NewImage
+
+// A server with tokens and a certificate of its own. The environment has the right token and fingerprint; what is remembered for the server goes before it.
+def server = "https://$Checks.server"
+def attempt = { String name, String kind = null, String value = null ->
+    def key = "fijibridge.${kind}." + server.replaceAll('[^A-Za-z0-9.-]', '_')
+    if (kind) Prefs.set(key, value)
+    NewImage.createShortImage('cells', 64, 48, 2, NewImage.FILL_RAMP).show()
+    def run = Checks.macro("setBatchMode(true); run(\"Restore Image\", \"server=$server model=pass-through\"); print(getTitle());")
+    Checks.report(name, run)
+    Checks.closeAll()
+    if (kind) Prefs.set(key, (String) null)
+}
+attempt('noToken', 'token', '')
+attempt('wrongToken', 'token', 'fjb_wrong')
+attempt('noFingerprint', 'fingerprint', '')
+attempt('wrongFingerprint', 'fingerprint', 'a' * 64)
+attempt('right')
