@@ -4,6 +4,7 @@
 set -u
 packages=(
   imagej libij-java openjdk-17-jre groovy xvfb xdotool     # ImageJ 1.53t and Groovy 2.4 on a virtual screen
+  openjdk-17-jdk-headless                                  # knows what was in Java 8
   python3 python3-tifffile python3-skimage python3-scipy   # readers and figures to compare with
   python3-grpcio python3-protobuf                          # a foreign gRPC client
   python3-torch python3-onnx                               # gradients to compare with

@@ -12,7 +12,7 @@ internal sealed class ImageJ : IDisposable
 {
     private static readonly ConcurrentDictionary<string, string> CompiledCommands = new();
 
-    private const string Java = "/usr/bin/java", Jar = "/usr/share/java/ij.jar", DebiansGroovy = "/usr/share/java/groovy-all.jar";
+    public const string Java = "/usr/bin/java", Jar = "/usr/share/java/ij.jar", DebiansGroovy = "/usr/share/java/groovy-all.jar";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly TemporaryFolder _folder = new();

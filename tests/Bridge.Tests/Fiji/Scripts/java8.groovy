@@ -63,7 +63,7 @@ used.each { call ->
     def (owner, member) = call.split(' ', 2)
     if (!platform.has(owner, member)) println "$owner.$member"
 }
-println "$used.size members"
+println "${used.size()} members"
 
 /** Collects "owner name[types of parameters]" of each call, and "owner name" of each field, of java and javax. */
 class Calls extends ClassVisitor {
