@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace FijiBridge.Benchmarks;
 
@@ -22,10 +20,10 @@ internal static class LargeStack
             var input = Path.Combine(folder, "input.tif");
             SyntheticFile.Write(input, Side, frames);
             Console.WriteLine($"input: {frames} frames of {Side} x {Side}, 16 bit, {new FileInfo(input).Length / 1e9:F2} GB");
-            var (grpcPort, webPort) = (FreePort(), FreePort());
+            var (grpcPort, webPort) = (Ports.Free(), Ports.Free());
             using var server = new FijiBridgeProcess("serve", "--grpc-port", $"{grpcPort}", "--web-port", $"{webPort}",
                 "--spool", Path.Combine(folder, "spool"), "--device", "cpu");
-            WaitForPort(grpcPort);
+            Ports.WaitFor(grpcPort);
             Measure(server, input, Path.Combine(folder, "output.ome.tif"), $"http://127.0.0.1:{grpcPort}");
             return 0;
         }
@@ -48,29 +46,5 @@ internal static class LargeStack
         client.Result();
         Console.WriteLine($"output: {new FileInfo(output).Length / 1e9:F2} GB in {clock.Elapsed.TotalSeconds:F0} s");
         Console.WriteLine($"peak memory: server {server.PeakMebibytes:F0} MiB, client {clientPeak:F0} MiB");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static void WaitForPort(int port)
-    {
-        for (var attempt = 0; attempt < 200; attempt++)
-        {
-            try
-            {
-                using var probe = new TcpClient("127.0.0.1", port);
-                return;
-            }
-            catch (SocketException)
-            {
-                Thread.Sleep(50);
-            }
-        }
-        throw new InvalidOperationException("the server did not open its port within 10 s");
     }
 }

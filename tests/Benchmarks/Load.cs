@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using FijiBridge.Bridge.Client;
 using FijiBridge.Bridge.Commands;
 
@@ -36,12 +34,12 @@ internal static class Load
     private static async Task RunAsync(string folder, int rounds, int count)
     {
         var inputs = Mix.Select((stack, i) => Write(Path.Combine(folder, $"in-{i}.tif"), stack)).ToArray();
-        var (grpcPort, webPort, tokens) = (FreePort(), FreePort(), Path.Combine(folder, "tokens.json"));
+        var (grpcPort, webPort, tokens) = (Ports.Free(), Ports.Free(), Path.Combine(folder, "tokens.json"));
         var users = new List<LoadUser>();
         for (var i = 0; i < count + 1; i++) users.Add(new LoadUser(folder, i, inputs, new ServerTarget(new Uri($"http://127.0.0.1:{grpcPort}")) { Token = await TokenAsync(tokens, i) }));
         using var server = new FijiBridgeProcess("serve", "--grpc-port", $"{grpcPort}", "--web-port", $"{webPort}", "--tokens", tokens,
             "--spool", Path.Combine(folder, "spool"), "--models", Path.Combine(folder, "models"), "--data", Path.Combine(folder, "data"), "--device", "cpu");
-        WaitForPort(grpcPort);
+        Ports.WaitFor(grpcPort);
 
         await MeasureAsync(server, users[..1], 1);
         var alone = await MeasureAsync(server, users[..1], rounds * count);
@@ -87,29 +85,5 @@ internal static class Load
         var (output, error) = (new StringWriter(), new StringWriter());
         await CommandRunner.RunAsync(CommandList.Create(), ["token", "create", $"user{user}", "--tokens", file], output, error, CancellationToken.None);
         return output.ToString().Trim() is { Length: > 0 } token ? token : throw new InvalidOperationException(error.ToString());
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static void WaitForPort(int port)
-    {
-        for (var attempt = 0; attempt < 1200; attempt++)
-        {
-            try
-            {
-                using var probe = new TcpClient("127.0.0.1", port);
-                return;
-            }
-            catch (SocketException)
-            {
-                Thread.Sleep(50);
-            }
-        }
-        throw new InvalidOperationException("the server did not open its port within a minute");
     }
 }

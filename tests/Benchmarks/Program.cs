@@ -5,6 +5,7 @@ var benchmarks = new (string Name, string Shows, Func<string[], int> Run)[]
 {
     ("startup", "wall time of restoring one 512 x 512 image, from the start of the program to the result", Startup.Run),
     ("large-stack", "peak memory of server and client while a stack of several GB is restored", LargeStack.Run),
+    ("fiji-stack", "memory of ImageJ and rates there and back for virtual stacks of 500 MB and 2 GB; other sizes in MB as options", FijiStack.Run),
     ("synthetic-table", "what a model gains over the best Gaussian filter on noise of every level, origin and correlation", SyntheticTable.Run),
     ("denoise-model", "trains the built-in model denoise again", DenoiseModel.Run),
     ("load", "fairness, throughput and memory of a server with 32 users: rounds and users as options", Load.Run),
