@@ -35,6 +35,7 @@ public sealed class EvaluateRestorationTests
 
     [TestMethod]
     [DataRow(2)]
+    [DataRow(3)]
     [DataRow(4)]
     public async Task EvaluateRestoration_InBatchMode_FindsTheEnginesFiguresAndTellsEachFailure(int groovy)
     {
