@@ -25,7 +25,7 @@ class Failure extends RuntimeException {
         if (cause instanceof UnknownHostException)
             return "The computer of the server " + address + " cannot be found: check the address."
         if (cause instanceof javax.net.ssl.SSLException)
-            return "No secure connection to " + address + ": " + (untrusted(cause) ? "this computer does not trust its certificate" : cause.message) + ". Write https:// only if the server uses TLS, and give the fingerprint that \"fijibridge serve --tls auto\" prints in FIJIBRIDGE_SERVER_FINGERPRINT, or when Restore Image asks for it."
+            return "No secure connection to " + address + ": " + (untrusted(cause) ? "this computer does not trust its certificate" : cause.message) + ". Write https:// only if the server uses TLS, and give the fingerprint that \"fijibridge serve --tls auto\" prints in FIJIBRIDGE_SERVER_FINGERPRINT, or when you are asked for it."
         if (during == null && (cause instanceof ConnectException || cause instanceof SocketTimeoutException))
             return "No FijiBridge server answers at " + address + ": start it with \"fijibridge serve\", or correct the address."
         if (during == null)
