@@ -84,7 +84,7 @@ class TrainingWindows {
         Plot plot = new Plot(title, 'step', quantity)
         plot.setFrameSize(440, 220)
         plot.setLineWidth(2)
-        plot.setColor(Color.BLUE)
+        plot.setColor(Color.BLUE, Color.BLUE)
         plot
     }
 
@@ -106,7 +106,9 @@ class TrainingWindows {
     }
 
     private void enlarge() {
-        preview.canvas.setMagnification(Math.max(1d, Math.rint(PREVIEW_WIDTH / (double) preview.width)))
+        int zoom = Math.max(1, (int) Math.rint(PREVIEW_WIDTH / (double) preview.width))
+        preview.canvas.setMagnification((double) zoom)
+        preview.canvas.setSize(zoom * preview.width, zoom * preview.height)
         preview.window.pack()
         Rectangle place = below(figures)
         preview.window.setLocation(losses == null ? (int) place.x : losses.x, (int) place.y)

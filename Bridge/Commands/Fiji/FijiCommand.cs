@@ -26,8 +26,8 @@ internal sealed class FijiCommand : Command
         var count = Installation.CopyTo(folder);
         output.WriteLine($"{count} files copied into {folder.Scripts} and {folder.Toolsets}");
         output.WriteLine(folder.IsFiji
-            ? "Start Fiji anew: Plugins > FijiBridge > Restore Image. A server must run: fijibridge serve"
-            : "Start ImageJ anew: Plugins > FijiBridge > Batch Restore, and the button in More Tools >> FijiBridge.");
+            ? "Start Fiji anew: Plugins > FijiBridge > Restore Image, Train Model. A server must run: fijibridge serve"
+            : "Start ImageJ anew: Plugins > FijiBridge > Batch Restore, and the buttons in More Tools >> FijiBridge.");
         return ExitCodes.Done;
     }
 

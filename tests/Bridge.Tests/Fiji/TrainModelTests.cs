@@ -108,6 +108,7 @@ public sealed class TrainModelTests : ServerTest
         CollectionAssert.IsSubsetOf(new[] { "Loss of kept", "Validation of kept", "What kept makes of the part that was held out" }, Texts(report.GetProperty("windows")));
         StringAssert.Matches(report.GetProperty("status").GetString(), new(@"^Training: step \d+ of \d+ on cpu, [\d.]+ dB, \d+ (s|min) left$"));
         StringAssert.Contains(LogOf(report.GetProperty("kept")), "Train Model: kept was stopped; its best network so far was kept: validation ");
+        StringAssert.Contains(LogOf(report.GetProperty("kept")), "current short.tif");
         Assert.IsFalse(report.GetProperty("batch").GetProperty("wentOn").GetBoolean());
         CollectionAssert.AreEqual(new[] { "short.tif", "long.tif" }, Texts(report.GetProperty("batch").GetProperty("images")));
         CollectionAssert.AreEqual(new[] { "Throw away", "Go on" }, Texts(report.GetProperty("askedEarly")));
@@ -145,7 +146,7 @@ public sealed class TrainModelTests : ServerTest
         if (PictureFolder is null) return new() { ["minutes"] = "0.05" };
         var sample = Path.Combine(folder, "sample");
         await DemoCommand.RunAsync(sample, new DemoSample { Side = 256, Frames = 20 }, new Screen(TextWriter.Null, TextWriter.Null, IsTerminal: false), CancellationToken.None);
-        return new() { ["minutes"] = "3.5", ["sample"] = sample };
+        return new() { ["minutes"] = "2.5", ["sample"] = sample };
     }
 
     private async Task<string[]> ModelsAsync() =>
