@@ -26,10 +26,26 @@ public sealed class TrainingClient(GrpcChannel channel, ReconnectPlan? reconnect
         TrainingSettings settings, IReadOnlyList<FileToTrainOn> files, IProgress<TrainingProgress>? progress, CancellationToken ct)
     {
         var run = new Run(_server, progress);
+        return await FollowAsync(run, () => run.SendAsync(settings, files, ct), ct);
+    }
+
+    /// <summary>
+    /// Follows the caller's newest run of this name to its end, as <see cref="TrainAsync"/> does; one that was cancelled is taken up again
+    /// from its last step, with its own settings.
+    /// </summary>
+    /// <exception cref="ClientFailure">There is none, it cannot be resumed, or it failed.</exception>
+    public async Task<TrainingDone> ResumeAsync(string name, IProgress<TrainingProgress>? progress, CancellationToken ct)
+    {
+        var run = new Run(_server, progress);
+        return await FollowAsync(run, () => run.TakeUpAsync(name, channel.Target), ct);
+    }
+
+    private async Task<TrainingDone> FollowAsync(Run run, Func<Task<TrainingDone>> begin, CancellationToken ct)
+    {
         await using var stopping = ct.UnsafeRegister(_ => run.Stop(), null);
         try
         {
-            return await FollowAsync(run, settings, files, ct);
+            return await ReconnectAsync(run, begin);
         }
         catch (RpcException fault)
         {
@@ -38,13 +54,13 @@ public sealed class TrainingClient(GrpcChannel channel, ReconnectPlan? reconnect
         }
     }
 
-    private async Task<TrainingDone> FollowAsync(Run run, TrainingSettings settings, IReadOnlyList<FileToTrainOn> files, CancellationToken ct)
+    private async Task<TrainingDone> ReconnectAsync(Run run, Func<Task<TrainingDone>> begin)
     {
         for (var attempt = 0; ;)
         {
             try
             {
-                return await (run.IsUploaded ? run.WatchAsync() : run.SendAsync(settings, files, ct));
+                return await (run.IsUploaded ? run.WatchAsync() : begin());
             }
             catch (RpcException broken) when (run.IsUploaded && ServerFaults.IsBrokenConnection(broken))
             {
@@ -92,6 +108,15 @@ public sealed class TrainingClient(GrpcChannel channel, ReconnectPlan? reconnect
             }
             if (ct.IsCancellationRequested) Stop();
             return await receiving;
+        }
+
+        public async Task<TrainingDone> TakeUpAsync(string name, string address)
+        {
+            var run = (await server.ListRunsAsync(new ListRunsRequest())).Runs.FirstOrDefault(run => run.Name == name)
+                ?? throw new ClientFailure(ClientFailureKind.Refused, $"there is no training {name} of yours on the server {address}");
+            if (run.Resumable) await server.ResumeAsync(new ResumeTrainingRequest { RunId = run.RunId });
+            (_id, _uploaded) = (run.RunId, true);
+            return await WatchAsync();
         }
 
         public async Task<TrainingDone> WatchAsync()

@@ -64,6 +64,7 @@ public sealed class ServerHost : IAsyncDisposable
         try
         {
             host._app.Services.GetRequiredService<JobRecovery>().Run();
+            host._app.Services.GetRequiredService<TrainingRecovery>().Run();
             await host._app.StartAsync(cancellation).ConfigureAwait(false);
             host.Log.Listening(host.GrpcAddress, host.WebAddress, host.Spool.Folder);
             return host;

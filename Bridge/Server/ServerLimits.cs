@@ -90,6 +90,12 @@ public sealed record ServerLimits
     /// </summary>
     public TimeSpan DeliveredTime { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long the images of a training that was cancelled are kept, so that it can be resumed. Default 1 day. Then they are deleted.</summary>
+    public TimeSpan CancelledTrainingTime { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long a training that has ended is listed with its figures. Default 30 days, the newest 100. Then it is forgotten; its model stays.</summary>
+    public TimeSpan EndedTrainingTime { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>How long a client may send nothing during an upload. Default 1 minute. Then the job is deleted.</summary>
     public TimeSpan UploadStallTime { get; init; } = TimeSpan.FromMinutes(1);
 
@@ -137,5 +143,6 @@ public sealed record ServerLimits
     [
         (nameof(LostClientTime), LostClientTime), (nameof(LostUploadTime), LostUploadTime), (nameof(DeliveredTime), DeliveredTime), (nameof(UploadStallTime), UploadStallTime),
         (nameof(ReplyStallTime), ReplyStallTime), (nameof(StopTime), StopTime), (nameof(HeaderTime), HeaderTime), (nameof(IdleTime), IdleTime), (nameof(DrainTime), DrainTime),
+        (nameof(CancelledTrainingTime), CancelledTrainingTime), (nameof(EndedTrainingTime), EndedTrainingTime),
     ];
 }

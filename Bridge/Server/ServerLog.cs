@@ -1,4 +1,5 @@
 using FijiBridge.Bridge.Server.Jobs;
+using FijiBridge.Bridge.Server.Training;
 using Microsoft.Extensions.Logging;
 
 namespace FijiBridge.Bridge.Server;
@@ -83,8 +84,8 @@ internal static partial class ServerLog
     [LoggerMessage(400, LogLevel.Information, "Training {RunId} of {Owner} admitted: model {Model}")]
     public static partial void TrainingAdmitted(this ILogger log, string runId, string owner, string model);
 
-    [LoggerMessage(401, LogLevel.Information, "Training {RunId} begins: {Files} files, {Bytes} bytes received")]
-    public static partial void TrainingBegins(this ILogger log, string runId, int files, long bytes);
+    [LoggerMessage(401, LogLevel.Information, "Training {RunId} begins at step {Step}: {Files} files, {Bytes} bytes received")]
+    public static partial void TrainingBegins(this ILogger log, string runId, int files, long bytes, long step);
 
     [LoggerMessage(402, LogLevel.Information, "Training {RunId} done: model {Model}, {Steps} steps, validation {Psnr:0.00} dB")]
     public static partial void TrainingDone(this ILogger log, string runId, string model, long steps, double psnr);
@@ -94,4 +95,10 @@ internal static partial class ServerLog
 
     [LoggerMessage(404, LogLevel.Information, "Training {RunId} cancelled")]
     public static partial void TrainingCancelled(this ILogger log, string runId);
+
+    [LoggerMessage(405, LogLevel.Information, "Training {RunId} found, {Phase}, last validation at step {Step}")]
+    public static partial void TrainingRecovered(this ILogger log, string runId, TrainingPhase phase, long step);
+
+    [LoggerMessage(406, LogLevel.Warning, "Training {RunId} cannot be read and was moved to {Folder}: {Reason}")]
+    public static partial void TrainingSetAside(this ILogger log, string runId, string folder, string reason);
 }

@@ -12,10 +12,11 @@ internal static class RemoteTraining
 {
     public static async Task<int> RunAsync(TrainOptions options, ServerTarget target, Screen screen, CancellationToken ct)
     {
-        var files = FilesOf(options);
+        var files = options.Resume ? [] : FilesOf(options);
         await using var server = await ServerConnection.OpenAsync(target, options.Device, ct);
         var display = new RemoteTrainDisplay(options.Quiet ? TextWriter.Null : screen.Error);
-        var done = await new TrainingClient(server.Channel).TrainAsync(SettingsOf(options), files, display, ct);
+        var client = new TrainingClient(server.Channel);
+        var done = options.Resume ? await client.ResumeAsync(options.ModelName, display, ct) : await client.TrainAsync(SettingsOf(options), files, display, ct);
         var code = done.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
         if (options.Json) screen.Out.WriteLine(Json(done, code).ToJsonString());
         else if (options.Quiet) screen.Out.WriteLine(Screen.Ascii($"OK {Line(done)}"));

@@ -10,7 +10,6 @@ internal sealed class TrainCommand : Command
     {
         Description = "Noisy and clean images: a CSV file with the columns noisy,clean, a folder with the folders noisy and clean, or a folder with an exposure series",
         HelpName = "CSV|DIR",
-        Required = true,
     };
     private readonly Option<string?> _pattern =
         CommonOptions.Value("--pattern", "NAMES", "How the files of an exposure series are called [default: {sample}_{exposure}ms.tif]");
@@ -33,7 +32,7 @@ internal sealed class TrainCommand : Command
     private readonly Option<string?> _name = CommonOptions.Value("--name", "NAME", "Name of the model [default: that of the pairs with the task]");
     private readonly Option<string?> _out = CommonOptions.Value("--out", "DIR", "Folder for the model [default: your models, where restore finds it]");
     private readonly Option<int> _seed = CommonOptions.Value("--seed", "N", 1, "For weights, patches and splits");
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the interrupted training of this name" };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the interrupted training of this name; on a server, follow the one that goes on there, or take up the one that was cancelled (--pairs is not needed)" };
     private readonly Option<bool> _keepClipped = new("--keep-clipped") { Description = "Learn also from pixels that were cut off at the limits of the file" };
     private readonly Option<string?> _author = CommonOptions.Value("--author", "NAME", "Who trains, for the model's card [default: your user name]");
     private readonly Option<string?> _license = CommonOptions.Value("--license", "SPDX", "Licence of the model, for instance CC-BY-4.0");
@@ -71,16 +70,19 @@ internal sealed class TrainCommand : Command
 
     private void Contradictions(CommandResult result)
     {
+        var resumesThere = result.GetResult(_server.Server) is not null && result.GetValue(_resume);
+        if (result.GetResult(_pairs) is null && !(resumesThere && result.GetResult(_name) is not null))
+            result.AddError("--pairs is missing: the images to train on (only --server URL --resume --name NAME does without)");
         if (result.GetResult(_steps) is not null && result.GetResult(_minutes) is not null)
             result.AddError("--steps and --minutes both say how long to train: leave one of them out");
         if (result.GetResult(_server.Server) is null) return;
-        foreach (var option in new Option[] { _device, _out, _resume, _threads, _author })
+        foreach (var option in new Option[] { _device, _out, _threads, _author })
             if (result.GetResult(option) is { Implicit: false }) result.AddError($"{option.Name} is for a training on this computer and --server trains on another one: leave one of them out");
     }
 
     private TrainOptions Read(ParseResult parsed) => new()
     {
-        Pairs = parsed.GetRequiredValue(_pairs),
+        Pairs = parsed.GetValue(_pairs) ?? "",
         Pattern = parsed.GetValue(_pattern),
         Validate = parsed.GetValue(_validate),
         Independent = parsed.GetValue(_independent),

@@ -6,7 +6,7 @@ namespace FijiBridge.Bridge.Commands.Training;
 /// <summary>What <c>fijibridge train</c> was asked to do.</summary>
 public sealed record TrainOptions
 {
-    /// <summary>A CSV file, a folder, or for tasks that make their own pairs an image.</summary>
+    /// <summary>A CSV file, a folder, or for tasks that make their own pairs an image; empty when a named training of a server is resumed.</summary>
     public required string Pairs { get; init; }
 
     /// <summary>The names of an exposure series; null: the usual pattern.</summary>
@@ -37,6 +37,7 @@ public sealed record TrainOptions
 
     public int Seed { get; init; } = 1;
 
+    /// <summary>Go on with the training of this name, here or on the server.</summary>
     public bool Resume { get; init; }
 
     public bool KeepClipped { get; init; }

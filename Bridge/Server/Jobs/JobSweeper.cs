@@ -1,9 +1,10 @@
+using FijiBridge.Bridge.Server.Training;
 using Microsoft.Extensions.Hosting;
 
 namespace FijiBridge.Bridge.Server.Jobs;
 
-/// <summary>Looks once a second for jobs whose clients did not come back, and how long those that run still need.</summary>
-internal sealed class JobSweeper(JobTable jobs, FairQueue queue, TimeProvider clock) : BackgroundService
+/// <summary>Looks once a second for jobs whose clients did not come back, trainings that ended long ago, and how long jobs that run still need.</summary>
+internal sealed class JobSweeper(JobTable jobs, TrainingTable trainings, FairQueue queue, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -13,6 +14,7 @@ internal sealed class JobSweeper(JobTable jobs, FairQueue queue, TimeProvider cl
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
             jobs.Sweep();
+            trainings.Sweep();
             queue.Refresh();
         }
     }

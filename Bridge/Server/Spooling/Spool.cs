@@ -39,6 +39,9 @@ internal sealed class Spool : IDisposable
     /// <exception cref="FijiBridge.Engine.EngineFailure">The spool has no room for that many bytes.</exception>
     public void Take(long bytes) => _quota.Take(bytes);
 
+    /// <summary>Counts bytes of such files that an earlier server left, even beyond what is allowed.</summary>
+    public void TakeAnyway(long bytes) => _quota.TakeAnyway(bytes);
+
     /// <summary>Gives bytes of <see cref="Take"/> back.</summary>
     public void Return(long bytes) => _quota.Return(bytes);
 

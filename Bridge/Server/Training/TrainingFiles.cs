@@ -6,64 +6,107 @@ using FijiBridge.Protos.V1;
 namespace FijiBridge.Bridge.Server.Training;
 
 /// <summary>The files of one training in the spool, under names of the server's own. Deleted on dispose.</summary>
-internal sealed class TrainingFiles(Spool spool, ServerLimits limits, string folder) : IDisposable
+internal sealed class TrainingFiles : IDisposable
 {
-    private readonly List<(TrainingFile Told, string Path)> _files = [];
+    private readonly Spool _spool;
+    private readonly ServerLimits _limits;
+    private readonly List<StoredFile> _files;
     private FileStream? _open;
+    private Crc32C _crc;
 
-    public int Count => _files.Count;
+    /// <param name="spool">Counts their bytes.</param>
+    /// <param name="limits">How many and how large they may be.</param>
+    /// <param name="folder">Where they are.</param>
+    /// <param name="stored">What an earlier server left there.</param>
+    public TrainingFiles(Spool spool, ServerLimits limits, string folder, IReadOnlyList<StoredFile> stored)
+    {
+        (_spool, _limits, Folder, _files, Bytes) = (spool, limits, folder, [.. stored], stored.Sum(file => file.Bytes));
+        spool.TakeAnyway(Bytes);
+    }
+
+    /// <summary>All that arrived in full, in the order in which it came.</summary>
+    public IReadOnlyList<StoredFile> Stored => _files;
 
     /// <summary>Bytes that have arrived.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>The folder of the training, which exists from the first file on; the package is made in it too.</summary>
-    public string Folder { get; } = folder;
+    public string Folder { get; }
+
+    /// <summary>Where the state of the network is kept.</summary>
+    public string Checkpoint => Path.Combine(Folder, "checkpoint");
+
+    /// <summary>Where the model is made.</summary>
+    public string Package => Path.Combine(Folder, "package");
 
     /// <exception cref="EngineFailure">LimitExceeded: there are too many.</exception>
     public void Begin(TrainingFile file)
     {
-        if (_files.Count == limits.MaxTrainingFiles)
-            throw new EngineFailure(FailureKind.LimitExceeded, $"A training takes at most {limits.MaxTrainingFiles} files on this server.");
         End();
+        if (_files.Count == _limits.MaxTrainingFiles)
+            throw new EngineFailure(FailureKind.LimitExceeded, $"A training takes at most {_limits.MaxTrainingFiles} files on this server.");
         Directory.CreateDirectory(Folder);
-        var path = Path.Combine(Folder, $"{_files.Count}.image");
-        _open = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-        _files.Add((file, path));
+        _open = new FileStream(PathOf(_files.Count), FileMode.CreateNew, FileAccess.Write);
+        _files.Add(new StoredFile(file, 0, 0));
+        _crc = default;
     }
 
     /// <exception cref="EngineFailure">No file was begun, or a limit or the spool is exceeded.</exception>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         if (_open is null) throw new EngineFailure(FailureKind.BadRequest, "Bytes must follow the file to which they belong.");
-        if (Bytes + bytes.Length > limits.MaxUploadBytes)
-            throw new EngineFailure(FailureKind.LimitExceeded, $"The files are larger than the {limits.MaxUploadBytes} bytes that this server takes.");
-        spool.Take(bytes.Length);
+        if (Bytes + bytes.Length > _limits.MaxUploadBytes)
+            throw new EngineFailure(FailureKind.LimitExceeded, $"The files are larger than the {_limits.MaxUploadBytes} bytes that this server takes.");
+        _spool.Take(bytes.Length);
         Bytes += bytes.Length;
         _open.Write(bytes);
+        _crc.Append(bytes);
+        _files[^1] = _files[^1] with { Bytes = _files[^1].Bytes + bytes.Length, Crc = _crc.Value };
     }
 
-    /// <summary>All files are here.</summary>
+    /// <summary>The last file is whole; where trainings outlive the server it is on the disk, too.</summary>
     public void End()
     {
-        _open?.Dispose();
-        _open = null;
+        _open?.Flush(flushToDisk: _spool.KeepsJobs);
+        Close();
+    }
+
+    /// <summary>Whether everything is on the disk as it was received.</summary>
+    public async Task<bool> AreWholeAsync(CancellationToken cancellation)
+    {
+        for (var i = 0; i < _files.Count; i++)
+        {
+            if (!File.Exists(PathOf(i))) return false;
+            var file = File.OpenRead(PathOf(i));
+            await using var closing = file.ConfigureAwait(false);
+            if (file.Length != _files[i].Bytes || (await Crc32C.OfAsync(file, cancellation).ConfigureAwait(false)).Value != _files[i].Crc) return false;
+        }
+        return true;
     }
 
     /// <summary>The pairs of one set; null when it has none.</summary>
     /// <exception cref="EngineFailure">BadInput: a pair has two noisy or two clean files, or only a clean one.</exception>
     public PairList? Pairs(TrainingSet set, string name)
     {
-        var pairs = _files.Where(file => file.Told.Set == set).GroupBy(file => file.Told.Pair).Select(Pair).ToList();
+        var pairs = _files.Select((file, i) => (file.Told, Path: PathOf(i))).Where(file => file.Told.Set == set).GroupBy(file => file.Told.Pair).Select(Pair).ToList();
         return pairs.Count == 0 ? null : PairList.Of(name, pairs);
     }
 
     public void Dispose()
     {
-        End();
+        Close();
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
-        spool.Return(Bytes);
+        _spool.Return(Bytes);
         Bytes = 0;
     }
+
+    private void Close()
+    {
+        _open?.Dispose();
+        _open = null;
+    }
+
+    private string PathOf(int index) => Path.Combine(Folder, $"{index}.image");
 
     private static FilePair Pair(IGrouping<string, (TrainingFile Told, string Path)> files)
     {

@@ -1,32 +1,44 @@
 using FijiBridge.Bridge.Server.Jobs;
-using FijiBridge.Bridge.Server.Spooling;
 using FijiBridge.Engine.Training.Runs;
 using FijiBridge.Protos.V1;
 using Grpc.Core;
 
 namespace FijiBridge.Bridge.Server.Training;
 
-/// <summary>One training. It outlives the connection that brought it. All members may be used from any thread.</summary>
-/// <param name="owner">Who asked for it.</param>
-/// <param name="name">Of the model that will be.</param>
-/// <param name="created">When.</param>
-internal sealed class TrainingJob(string owner, string name, DateTimeOffset created) : IProgress<RunProgress>, IDisposable
+/// <summary>
+/// One training. It outlives the connection that brought it, and the server where the spool is kept. All members may be used from any thread.
+/// </summary>
+/// <param name="keeper">Its record, new or of an earlier server.</param>
+/// <param name="files">Its images.</param>
+/// <param name="history">Its validations.</param>
+internal sealed class TrainingJob(TrainingKeeper keeper, TrainingFiles files, TrainingHistory history) : IProgress<RunProgress>, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Pulse _pulse = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _notices = [];
-    private TrainingView _view;
+    private TrainingView _view = TrainingView.Of(keeper.Record, history);
 
     /// <summary>128 random bits in hexadecimal.</summary>
-    public string Id { get; } = SpoolFolder.RandomName();
+    public string Id => Keeper.Record.Id;
 
-    public string Owner { get; } = owner;
+    public string Owner => Keeper.Record.Owner.User;
 
-    public string Name { get; } = name;
+    /// <summary>Of the model that will be.</summary>
+    public string Name { get; } = ClientText.Clean(keeper.Record.Settings.Name);
 
-    public DateTimeOffset Created { get; } = created;
+    public DateTimeOffset Created => Keeper.Record.Created;
+
+    /// <summary>What of it outlives the server.</summary>
+    public TrainingKeeper Keeper { get; } = keeper;
+
+    public TrainingFiles Files { get; } = files;
+
+    public TrainingHistory History { get; } = history;
+
+    /// <summary>It was cancelled, and its files are still here.</summary>
+    public bool IsResumable => View.State == TrainingState.Cancelled && Keeper.KeepsFiles && Directory.Exists(Files.Folder);
 
     /// <summary>Cancelled when the training is to stop, for whatever reason.</summary>
     public CancellationToken Stopping => _stopping.Token;
@@ -58,6 +70,7 @@ internal sealed class TrainingJob(string owner, string name, DateTimeOffset crea
 
     public void Report(RunProgress value)
     {
+        History.Take(value);
         if (value.Notice is { } notice)
             lock (_lock) _notices.Add(notice);
         var preview = value is { Training: { Score: { } psnr } training, Preview: { } images } ? new Preview(training.Step, psnr, value.Ssim ?? 0, PreviewPicture.Draw(images)) : null;
@@ -81,8 +94,12 @@ internal sealed class TrainingJob(string owner, string name, DateTimeOffset crea
         return _stopping.CancelAsync();
     }
 
-    /// <summary>Says that nothing works on it any more.</summary>
-    public void Release() => _gone.TrySetResult();
+    /// <summary>Says that nothing works on it any more. Files that nobody needs are deleted.</summary>
+    public void Release()
+    {
+        if (!Keeper.KeepsFiles) Files.Dispose();
+        _gone.TrySetResult();
+    }
 
     public void Dispose() => _stopping.Dispose();
 

@@ -44,6 +44,8 @@ internal static class TrainingMessages
         Progress = Progress(job.View),
         Failure = job.View.Failure?.Status.Detail ?? "",
         Created = job.Created.ToUnixTimeMilliseconds(),
+        History = { job.History.Told() },
+        Resumable = job.IsResumable,
     };
 
     public static TrainingFigures Figures(ModelEvaluation evaluation) => new()
@@ -66,7 +68,7 @@ internal static class TrainingMessages
     private static TrainingStage StageOf(TrainingState state) => state switch
     {
         TrainingState.Receiving => TrainingStage.Receiving,
-        TrainingState.Queued => TrainingStage.Queued,
+        TrainingState.Queued or TrainingState.Suspended => TrainingStage.Queued,
         TrainingState.Preparing => TrainingStage.Preparing,
         TrainingState.Training => TrainingStage.Training,
         TrainingState.Done => TrainingStage.Done,

@@ -15,18 +15,17 @@ internal sealed class TrainingService(TrainingParser parser, TrainingTable train
         using var reader = new PatientReader<TrainRequest>(requestStream, limits.UploadStallTime, context.CancellationToken);
         var settings = await ReadSettingsAsync(reader).ConfigureAwait(false);
         parser.Check(settings);
-        var job = trainings.Admit(owner, settings.Name);
+        var job = trainings.Admit(owner, settings);
         context.About(job.Id);
         var replying = new TrainingReplyStream(job, responseStream, limits, context).SendAsync();
-        await ReceiveAsync(reader, job, settings, owner, context.CancellationToken).ConfigureAwait(false);
+        await ReceiveAsync(reader, job, context.CancellationToken).ConfigureAwait(false);
         await replying.ConfigureAwait(false);
     }
 
     public override Task Watch(WatchTrainingRequest request, IServerStreamWriter<TrainReply> responseStream, ServerCallContext context)
     {
         context.About(request.RunId);
-        var job = trainings.Find(request.RunId, context.Caller())
-            ?? throw new RpcException(new Status(StatusCode.NotFound, "There is no such training any more: the server was started anew, or forgot it after many others."));
+        var job = trainings.Find(request.RunId, context.Caller()) ?? throw Unknown;
         return new TrainingReplyStream(job, responseStream, limits, context).SendAsync();
     }
 
@@ -40,11 +39,24 @@ internal sealed class TrainingService(TrainingParser parser, TrainingTable train
         return new CancelTrainingReply { Cancelled = true };
     }
 
+    public override Task<ResumeTrainingReply> Resume(ResumeTrainingRequest request, ServerCallContext context)
+    {
+        context.Require(Role.Trainer, "Training a model");
+        context.About(request.RunId);
+        var job = trainings.Find(request.RunId, context.Caller()) ?? throw Unknown;
+        if (!job.View.HasEnded) return Task.FromResult(new ResumeTrainingReply());
+        parser.Check(job.Keeper.Record.Settings);
+        runner.Start(trainings.Resume(job));
+        return Task.FromResult(new ResumeTrainingReply { Resumed = true });
+    }
+
     public override Task<ListRunsReply> ListRuns(ListRunsRequest request, ServerCallContext context) =>
         Task.FromResult(new ListRunsReply { Runs = { trainings.Of(context.Caller()).Select(TrainingMessages.Info) } });
 
     // No fault of the server.
     private static RpcException UploadLost => new(new Status(StatusCode.Cancelled, "The connection broke before all files had arrived."));
+
+    private static RpcException Unknown => new(new Status(StatusCode.NotFound, "There is no such training any more: its upload was not whole when the server was started anew, or it ended long ago."));
 
     private static async Task<TrainingSettings> ReadSettingsAsync(PatientReader<TrainRequest> reader)
     {
@@ -52,23 +64,21 @@ internal sealed class TrainingService(TrainingParser parser, TrainingTable train
         throw new EngineFailure(FailureKind.BadRequest, "The first message of Train must be the settings.");
     }
 
-    private async Task ReceiveAsync(PatientReader<TrainRequest> reader, TrainingJob job, TrainingSettings settings, Identity owner, CancellationToken connection)
+    private async Task ReceiveAsync(PatientReader<TrainRequest> reader, TrainingJob job, CancellationToken connection)
     {
-        var files = trainings.FilesOf(job);
         try
         {
             while (await reader.NextAsync().ConfigureAwait(false))
             {
                 job.Stopping.ThrowIfCancellationRequested();
-                Take(reader.Current, job, files);
+                Take(reader.Current, job, job.Files);
             }
-            files.End();
-            runner.Start(job, settings, files, owner);
+            runner.Accept(job);
         }
         catch (Exception exception)
         {
             var isLost = exception is LostClientException || connection.IsCancellationRequested;
-            runner.Fail(job, files, isLost ? UploadLost : exception);
+            runner.Fail(job, isLost ? UploadLost : exception);
             if (isLost) trainings.Remove(job);
         }
     }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using FijiBridge.Bridge.Client;
 using FijiBridge.Bridge.Commands;
@@ -22,7 +20,7 @@ public sealed class KilledServerTests
     // The format whose bytes are the same each time; an OME-TIFF carries a new UUID.
     private static readonly RestoreSettings Settings = new() { Model = "smooth", OutputFormat = OutputFormat.Imagej };
 
-    private readonly int _port = FreePort();
+    private readonly int _port = Ports.Free();
     private int _restored;
 
     [TestMethod]
@@ -118,13 +116,6 @@ public sealed class KilledServerTests
             Assert.AreEqual(ExitCodes.Done, (await server.EndAsync()).ExitCode);
         }
         Assert.IsEmpty(Directory.GetFileSystemEntries(folder["spool"], "*", SearchOption.AllDirectories));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private sealed class Seen : IProgress<TransferProgress>
