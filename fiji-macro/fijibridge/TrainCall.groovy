@@ -93,7 +93,7 @@ class TrainCall extends ServerCall {
     protected Failure lost(IOException cause) {
         if (id == null) return refused(cause)
         new Failure('The connection to the server ' + server.address + ' was lost during the training (' + cause.message +
-            '): as long as the server runs, the training goes on there, and its model will be in the list of Restore Image.', -1, cause)
+            '): the training goes on there, and its model will be in the list of Restore Image.', -1, cause)
     }
 
     @Override
