@@ -12,7 +12,7 @@ public sealed class CheckTests : ServerTest
         await StartAsync(FakeRestorations.Copy);
         var reply = await Client.CheckAsync(new CheckRequest { Stack = new StackSummary { FileBytes = 1000, Width = 512, Height = 512, PixelType = "uint16" } });
         Assert.IsTrue(reply.Accepted, string.Join("; ", reply.Complaints));
-        Assert.AreEqual("smooth", reply.Model.Name);
+        Assert.AreEqual("denoise", reply.Model.Name);
         Assert.AreEqual("cpu", reply.Device.Kind);
         Assert.IsTrue(reply.Device.InUse);
         CollectionAssert.AreEqual(FakeEngine.Notices, reply.Notices);
