@@ -6,9 +6,11 @@ cd "$(dirname "$0")/.."
 bash tests/install-peers.sh
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 UseSharedCompilation=true
 dotnet build FijiBridge.sln -c Release -v q --nologo || { echo "0 passed, 1 failed"; exit 1; }
-log=$(mktemp); trap 'rm -f "$log"' EXIT
-# One project at a time: the tests themselves use all cores. Passed tests are counted, not listed.
-dotnet test FijiBridge.sln -c Release --no-build --nologo -m:1 --logger "console;verbosity=normal" "$@" 2>&1 |
+log=$(mktemp) results=$(mktemp -d); trap 'rm -rf "$log" "$results"' EXIT
+# One project at a time: the tests themselves use all cores. Passed tests are counted, not listed. A test that hangs fails after the time that
+# Tests.runsettings gives it; should the program that runs the tests hang itself, it is ended and says where it was.
+dotnet test FijiBridge.sln -c Release --no-build --nologo -m:1 --logger "console;verbosity=normal" --blame-hang-timeout 20m --blame-hang-dump-type none \
+  --results-directory "$results" "$@" 2>&1 |
   tee "$log" | awk '/^  Passed /{next} /^[[:space:]]*$/{next} {print; fflush()}'
 status=${PIPESTATUS[0]}
 count() { awk -v key="$1:" '$1 == key {sum += $2} END {print sum + 0}' "$log"; }

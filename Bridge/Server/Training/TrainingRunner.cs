@@ -24,8 +24,12 @@ internal sealed class TrainingRunner(EngineAccess engine, TrainingParser parser,
         Start(job);
     }
 
-    /// <summary>Starts on files that were received in full, at the beginning or where it stood.</summary>
-    public void Start(TrainingJob job) => _ = Task.Run(() => RunAsync(job));
+    /// <summary>Starts on files that were received in full, at the beginning or where it stood; the order of these calls is that of the trainings.</summary>
+    public void Start(TrainingJob job)
+    {
+        var turn = _turns.EnterAsync(job.Queued, job.Stopping);
+        _ = Task.Run(() => RunAsync(job, turn));
+    }
 
     /// <summary>Ends a training because of <paramref name="exception"/>.</summary>
     public void Fail(TrainingJob job, Exception exception)
@@ -48,11 +52,11 @@ internal sealed class TrainingRunner(EngineAccess engine, TrainingParser parser,
         job.Release();
     }
 
-    private async Task RunAsync(TrainingJob job)
+    private async Task RunAsync(TrainingJob job, Task<IDisposable> turn)
     {
         try
         {
-            using var turn = await _turns.EnterAsync(job.Queued, job.Stopping).ConfigureAwait(false);
+            using var mine = await turn.ConfigureAwait(false);
             await BeginAsync(job).ConfigureAwait(false);
             var outcome = engine.Train(RequestOf(job), job.Files.Package, job, WaitForTiles, job.Stopping);
             var model = Keep(job);

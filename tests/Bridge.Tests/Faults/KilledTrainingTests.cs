@@ -26,7 +26,8 @@ public sealed class KilledTrainingTests
         await new TrainingClient(channel, Plan).TrainAsync(Settings("whole"), files, null, default);
         var third = new ThirdValidation();
         var broken = new TrainingClient(channel, Plan).TrainAsync(Settings("tiny"), files, third, default);
-        await third.Seen;
+        await (await Task.WhenAny(third.Seen, broken));
+        Assert.IsFalse(broken.IsCompleted, "it ended before its third validation was told");
 
         first.Signal("KILL");
         await first.EndAsync();

@@ -128,8 +128,9 @@ internal sealed class ImageJ : IDisposable
         using var compiler = Process.Start(Quiet(Java, ["-cp", $"{groovy}:{Jar}", "org.codehaus.groovy.tools.FileSystemCompiler",
             "-d", target, Path.Combine(ScriptFolder("tests/Bridge.Tests/Fiji/Scripts"), "Commands.groovy")]))!;
         var told = compiler.StandardError.ReadToEndAsync();
-        compiler.StandardOutput.ReadToEnd();
-        if (!compiler.WaitForExit(Patience)) compiler.Kill();
+        _ = compiler.StandardOutput.ReadToEndAsync();
+        if (!compiler.WaitForExit(Patience)) compiler.Kill(entireProcessTree: true);
+        compiler.WaitForExit();
         Assert.AreEqual(0, compiler.ExitCode, told.Result);
         return target;
     }

@@ -22,6 +22,8 @@ internal static class VirtualScreen
         var server = Process.Start(start)!;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Kill();
         _ = server.StandardError.ReadToEndAsync();
-        return ":" + server.StandardOutput.ReadLine();
+        var number = server.StandardOutput.ReadLineAsync();
+        if (!number.Wait(TimeSpan.FromSeconds(60)) || number.Result is not { Length: > 0 } display) throw new InvalidOperationException("Xvfb told no display within a minute");
+        return ":" + display;
     }
 }

@@ -14,7 +14,7 @@ namespace FijiBridge.Bridge.Tests.Server;
 /// </summary>
 public abstract class ServerTest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly List<GrpcChannel> _channels = [];
     private ServerHost? _server;

@@ -10,7 +10,7 @@ public sealed class PageTests : ServerTest
     private const string Chromium = "/usr/bin/chromium";
 
     // A busy machine takes its time.
-    private const float Patience = 90_000;
+    private const float PagePatience = 90_000;
 
     [TestMethod]
     public async Task Page_AStackDropped_IsRestoredShownAndDownloaded()
@@ -108,7 +108,7 @@ public sealed class PageTests : ServerTest
             var playwright = await Playwright.CreateAsync();
             var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
             var page = await browser.NewPageAsync(new() { ColorScheme = colours, ViewportSize = new() { Width = 900, Height = 700 } });
-            page.SetDefaultTimeout(Patience);
+            page.SetDefaultTimeout(PagePatience);
             var opened = new Browser(playwright, browser, page);
             page.Console += (_, message) => { if (message.Type == "error") opened.Complaints.Add(message.Text); };
             page.PageError += (_, error) => opened.Complaints.Add(error);

@@ -196,7 +196,7 @@ public sealed class TrainingServiceTests : ServerTest
         {
             await SendAsync(lost.RequestStream, Uploaded(Quick, 2));
             id = (await NextAsync(lost.ResponseStream)).Accepted.RunId;
-            begun.Wait();
+            Assert.IsTrue(begun.Wait(Patience), "it begins");
         }
 
         using var call = training.Watch(new WatchTrainingRequest { RunId = id });
@@ -212,15 +212,17 @@ public sealed class TrainingServiceTests : ServerTest
     [TestMethod]
     public async Task Train_BeyondTheLimit_IsRefusedAndAnotherWaitsItsTurn()
     {
+        using var begun = new SemaphoreSlim(0);
         var training = await StartTrainingAsync(options => options with { Limits = new ServerLimits { MaxTrainings = 2 } }, (_, _, _, _, ct) =>
         {
+            begun.Release();
             ct.WaitHandle.WaitOne();
             throw new OperationCanceledException(ct);
         });
         using var first = training.Train();
         using var second = training.Train();
         await SendAsync(first.RequestStream, Uploaded(Quick, 2));
-        await NextAsync(first.ResponseStream);
+        Assert.IsTrue(await begun.WaitAsync(Patience), "the first begins");
         await SendAsync(second.RequestStream, Uploaded(Quick, 2));
         await NextAsync(second.ResponseStream);
         while ((await NextAsync(second.ResponseStream)).Progress is not { Stage: TrainingStage.Queued, QueuePosition: 1 })
