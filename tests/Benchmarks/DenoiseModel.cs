@@ -5,8 +5,9 @@ using FijiBridge.Engine.Training.Recipes;
 namespace FijiBridge.Benchmarks;
 
 /// <summary>
-/// Trains the built-in model "denoise" again and writes its package. Options: --data FOLDER, --out FOLDER (must not exist), --checkpoint FILE (goes on
-/// from it where it exists), --minutes N, --width N, --without NAME (a data set to be left out, to test on it); --exchange FOLDER --seed N for each of
+/// Trains a built-in model for denoising again and writes its package. Options: --data FOLDER, --out FOLDER (must not exist), --model NAME (one of
+/// the recipe's networks; default denoise), --checkpoint FILE (goes on from it where it exists), --minutes N, --without NAME (a data set to be
+/// left out, to test on it); --exchange FOLDER --seed N for each of
 /// several processes that train it together.
 /// </summary>
 internal static class DenoiseModel
@@ -26,7 +27,7 @@ internal static class DenoiseModel
             Duration = TimeSpan.FromMinutes(Number("--minutes", recipe.Duration.TotalMinutes)),
             Exchange = Option("--exchange"),
             Seed = (int)Number("--seed", recipe.Seed),
-            Width = (int)Number("--width", recipe.Width),
+            Model = DenoisingNetwork.Of(Option("--model") ?? recipe.Model.Model),
             Without = Option("--without") is { } without ? [without] : [],
         };
         var trained = recipe.Train(new Progress());

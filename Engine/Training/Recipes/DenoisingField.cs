@@ -7,8 +7,9 @@ namespace FijiBridge.Engine.Training.Recipes;
 /// <summary>A square that patches are cut from: the network's channels, the target in the same scale, and how much each pixel counts.</summary>
 internal sealed class DenoisingField
 {
-    // Differences count by the inverse root of the noise, so that nearly clean images are learnt too; between these limits. A network that
-    // takes noise of deviation s down to about s^1.5 then gains as many decibels for the same loss everywhere.
+    // Differences count by the inverse of this root of the noise, between these limits, so that nearly clean images are learnt too. A stronger
+    // weight costs noisy images more than it brings clean ones: of an absolute difference every pixel pulls alike, however small it is.
+    private const double Root = 0.2;
     private const double SmallestNoise = 0.04, LargestNoise = 1;
 
     private DenoisingField(int side, float[][] channels, float[] target, float[] weights) =>
@@ -38,7 +39,7 @@ internal sealed class DenoisingField
         GreyImage Scaled(GreyImage image) => image.Select(sample => (sample - mean) / deviation);
         var scaled = Scaled(target);
         var channels = NoiseAwareInput.Channels(Scaled(noisy), ScaledNoise.Of(noise, mean, deviation));
-        var weight = 1 / Math.Sqrt(Math.Clamp(Math.Sqrt(Metrics.Psnr.MeanSquaredError(noisy, target)) / deviation, SmallestNoise, LargestNoise));
+        var weight = Math.Pow(Math.Clamp(Math.Sqrt(Metrics.Psnr.MeanSquaredError(noisy, target)) / deviation, SmallestNoise, LargestNoise), -Root);
         return new DenoisingField(
             noisy.Width, Array.ConvertAll(channels, Floats), Floats(scaled), Floats(target.Select(sample => sample <= cut ? 0 : weight)));
     }

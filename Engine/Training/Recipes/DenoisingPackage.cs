@@ -33,7 +33,7 @@ public static class DenoisingPackage
     private static ModelDescription Description(string name, DenoisingRecipe recipe, IReadOnlyList<ModelEvaluation> evaluations) => new()
     {
         Name = name,
-        Description = "Removes noise from fluorescence images of any microscope, bit depth and exposure; it measures the noise of the stack itself.",
+        Description = $"Removes noise from fluorescence images of any microscope, bit depth and exposure; it measures the noise of the stack itself. {recipe.Model.Summary}".Trim(),
         Authors = ["The FijiBridge authors"],
         License = "MIT",
         Before = [new ProcessingStep("zero_mean_unit_variance", new Dictionary<string, object?>())],
@@ -49,7 +49,7 @@ public static class DenoisingPackage
         Evaluations = evaluations,
         Training = new Dictionary<string, string>
         {
-            ["recipe"] = "denoise",
+            ["recipe"] = recipe.Model.Model,
             ["loss"] = "L1, for the last quarter of the steps Charbonnier with epsilon 0.2, weighted by the inverse root of the noise",
             ["batch"] = string.Create(CultureInfo.InvariantCulture, $"{recipe.Options.Patch.Batch} patches of {recipe.Options.Patch.Width} x {recipe.Options.Patch.Height}"),
             ["minutes"] = recipe.Duration.TotalMinutes.ToString("0", CultureInfo.InvariantCulture),

@@ -1,9 +1,7 @@
-using FijiBridge.Engine.Training.Architectures;
-
 namespace FijiBridge.Engine.Training.Recipes;
 
 /// <summary>
-/// How the model "denoise" was trained. Half of what it learns from are recordings of the same field with little and with much light, half are
+/// How the models for denoising were trained. Half of what it learns from are recordings of the same field with little and with much light, half are
 /// clean images under made-up noise of any level, origin, correlation and bit depth; in all of them the noise is measured as it will be in
 /// a user's stack, with the same errors.
 /// </summary>
@@ -27,11 +25,8 @@ public sealed record DenoisingRecipe
     /// <summary>How long; the network was trained by two processes on two cores that others used too.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(57);
 
-    /// <summary>Channels of the network at full size.</summary>
-    public int Width { get; init; } = 24;
-
-    /// <summary>How often it halves the image.</summary>
-    public int Depth { get; init; } = 3;
+    /// <summary>The model, by which its network is chosen.</summary>
+    public DenoisingNetwork Model { get; init; } = DenoisingNetwork.All[0];
 
     /// <summary>Data sets that are left out, to be tested on.</summary>
     public IReadOnlyCollection<string> Without { get; init; } = [];
@@ -39,8 +34,8 @@ public sealed record DenoisingRecipe
     /// <summary>The options that follow.</summary>
     public TrainingOptions Options => new()
     {
-        Network = new Network(new BlendingUNet(Depth, Width, NoiseAwareInput.Copies), Maps: NoiseAwareInput.Maps),
-        Patch = new PatchShape(4, 96, 96),
+        Network = Model.Network,
+        Patch = new PatchShape(4, Model.Side, Model.Side),
         Loss = new Loss.L1(),
         FinalLoss = new Loss.Charbonnier(0.2),
         Masked = true,
