@@ -58,7 +58,7 @@ internal sealed class DenoisingValidation
         var trust = NoiseAwareInput.Trust(noise);
         var result = new GreyImage(noisy.Width, noisy.Height);
         for (var i = 0; i < restored.Length; i++) result.Samples[i] = noisy.Samples[i] + trust * (mean + deviation * restored[i] - noisy.Samples[i]);
-        return result;
+        return NoiseAwareInput.WithMeansOf(noisy, result);
     }
 
     private static double Score(NetworkRunner network, (GreyImage Noisy, GreyImage Truth, bool Affine) each)

@@ -31,6 +31,12 @@ public static class NoiseAwareInput
     /// <summary>Noise below this share of the image's deviation is not told apart.</summary>
     private const double SmallestDeviation = 0.004;
 
+    // Width of the surroundings in which the mean stays as it is, and how far they reach. Photon noise leaves it with a fortieth of its deviation.
+    private const double MeanSigma = 12, MeanTruncate = 2.5;
+
+    // Of those surroundings, for the halo. What is farther away counts little, and is restored nearly as well with a part of its own surroundings missing.
+    private const int MeanReach = 8;
+
     // Shares of the image's deviation; see Trust.
     private const double Negligible = 0.03, Certain = 0.12;
 
@@ -56,16 +62,33 @@ public static class NoiseAwareInput
     /// </summary>
     public static double Trust(ScaledNoise noise) => Math.Clamp((Math.Sqrt(Math.Max(0, noise.Variance)) - Negligible) / (Certain - Negligible), 0, 1);
 
+    /// <summary>
+    /// A restored image with the means of its input: networks that learn from absolute differences restore something like the median of what a pixel may
+    /// be, which for dim structures is less than the mean.
+    /// </summary>
+    public static GreyImage WithMeansOf(GreyImage input, GreyImage restored)
+    {
+        var result = new GreyImage(input.Width, input.Height);
+        for (var i = 0; i < result.Samples.Length; i++) result.Samples[i] = input.Samples[i] - restored.Samples[i];
+        result = GaussianFilter.Apply(result, MeanSigma, MeanTruncate);
+        for (var i = 0; i < result.Samples.Length; i++) result.Samples[i] += restored.Samples[i];
+        return result;
+    }
+
     /// <summary>The same in the graph of a model that takes the scaled image and three numbers.</summary>
     public static Surroundings Surroundings()
     {
         // Before and after belong to one graph at a time: that of the last call.
         GraphValue? entered = null, variance = null;
         GraphValue Enter(GraphValue image) => Before(entered = image, variance = image.Graph.Input(Variance, [1]));
-        GraphValue Leave(GraphValue restored) => entered! + (restored - entered!) * Trust(variance!);
+        GraphValue Leave(GraphValue restored)
+        {
+            var trusted = entered! + (restored - entered!) * Trust(variance!);
+            return trusted + Smooth(entered! - trusted, MeanSigma, MeanTruncate);
+        }
         return new Surroundings(1, Enter, Leave)
         {
-            Reach = GaussianFilter.Kernel(CopySigmas[^1], 4).Length - 1,
+            Reach = GaussianFilter.Kernel(CopySigmas[^1], 4).Length - 1 + MeanReach,
             Numbers = new Dictionary<string, float> { [Variance] = 0.1f, [Growth] = 0.02f, [Correlation] = 0.2f },
         };
     }

@@ -1,3 +1,4 @@
+using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Normalization;
 using FijiBridge.Engine.Tests.Support;
 using FijiBridge.Engine.Training;
@@ -15,19 +16,36 @@ public sealed class NoiseAwareInputTests
     public void Surroundings_InsideTheImage_GiveTheNetworkWhatItWasTrainedOn()
     {
         var weights = Network.Layout.Initialize(3);
-        var scaled = TestImages.Waves(96, 96).Select(sample => (sample - 125) / 50);
+        const int side = 192;
+        var scaled = TestImages.Waves(side, side).Select(sample => (sample - 125) / 50);
         var numbers = NoiseAwareInput.Surroundings().Numbers;
         var noise = new ScaledNoise(numbers[NoiseAwareInput.Variance], numbers[NoiseAwareInput.Growth], numbers[NoiseAwareInput.Correlation]);
         using var plain = new NetworkRunner(Network, weights, 1);
         using var surrounded = new NetworkRunner(Network, weights, 1, NoiseAwareInput.Surroundings());
 
-        var expected = plain.Restore([.. NoiseAwareInput.Channels(scaled, noise).SelectMany(channel => channel.Samples).Select(sample => (float)sample)], [1, Network.Channels, 96, 96]);
-        var actual = surrounded.Restore([.. scaled.Samples.Select(sample => (float)sample)], [1, 1, 96, 96]);
+        var expected = plain.Restore([.. NoiseAwareInput.Channels(scaled, noise).SelectMany(channel => channel.Samples).Select(sample => (float)sample)], [1, Network.Channels, side, side]);
+        var actual = surrounded.Restore([.. scaled.Samples.Select(sample => (float)sample)], [1, 1, side, side]);
 
+        var restored = new GreyImage(side, side);
+        for (var i = 0; i < expected.Length; i++) restored.Samples[i] = expected[i];
+        restored = NoiseAwareInput.WithMeansOf(scaled, restored);
         // The graph sees zeros beyond the border, training sees mirrored pixels: that is what the halo is for.
-        for (var y = 32; y < 64; y++)
-        for (var x = 32; x < 64; x++)
-            Assert.AreEqual(expected[y * 96 + x], actual[y * 96 + x], 1e-4);
+        for (var y = 64; y < 128; y++)
+        for (var x = 64; x < 128; x++)
+            Assert.AreEqual(restored[x, y], actual[y * side + x], 1e-4);
+    }
+
+    [TestMethod]
+    public void WithMeansOf_ARestorationThatLosesSome_GivesItBackWhereItWasLost()
+    {
+        var input = TestImages.Waves(128, 128);
+        var restored = input.Select(sample => 0.95 * sample);
+
+        var result = NoiseAwareInput.WithMeansOf(input, restored);
+
+        Assert.AreEqual(input.Samples.Average(), result.Samples.Average(), 1e-3 * input.Samples.Average());
+        var left = input.Crop(0, 0, 64, 128).Samples.Average() / result.Crop(0, 0, 64, 128).Samples.Average();
+        Assert.AreEqual(1, left, 2e-3);
     }
 
     [TestMethod]
