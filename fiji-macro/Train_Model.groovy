@@ -1,5 +1,6 @@
-// Plugins > FijiBridge > Train Model: sends two open stacks to a FijiBridge server, which learns from them how to restore such images.
+// Plugins > FijiBridge > Train Model: sends two open stacks, or two folders of images, to a FijiBridge server, which learns from them how to restore such images.
 // In a macro: run("Train Model", "noisy=[short.tif] clean=[long.tif] name=my-model minutes=5 server=localhost:50052");
+// or: run("Train Model", "noisy_folder=[/data/short] clean_folder=[/data/long] name=my-model minutes=5 server=localhost:50052");
 // The work is done by the classes in the folder "fijibridge" beside this file.
 
 def places = [

@@ -27,5 +27,6 @@ internal sealed class ServerDescription(EngineAccess engine, ServerLimits limits
         MaxPixelsPerPlane = (ulong)limits.MaxPixelsPerPlane,
         MaxJobs = (uint)limits.MaxJobs,
         MaxMessageBytes = (uint)limits.MaxMessageBytes,
+        MaxTrainingFiles = (uint)limits.MaxTrainingFiles,
     };
 }

@@ -15,12 +15,14 @@ abstract class Command implements Runnable {
 
     @Override
     void run() {
+        // Where ImageJ itself stops a macro, batch mode has ended before the failure is told.
+        boolean silent = Messages.silent
         try {
             execute()
         } catch (Cancelled ignored) {
             Messages.cancelled(title)
         } catch (Failure failure) {
-            Messages.fail(title, failure.message)
+            Messages.fail(title, failure.message, silent)
         }
     }
 }

@@ -1,10 +1,12 @@
 package fijibridge
 
+import groovy.transform.CompileDynamic
 import groovy.transform.CompileStatic
 import ij.IJ
 import ij.ImagePlus
 import ij.WindowManager
 import ij.gui.ImageWindow
+import ij.io.Opener
 import ij.macro.Interpreter
 import java.awt.GraphicsEnvironment
 
@@ -32,6 +34,26 @@ class Images {
         List<ImagePlus> images = new ArrayList<ImagePlus>()
         for (int id : WindowManager.IDList ?: new int[0]) images.add(WindowManager.getImage(id))
         images
+    }
+
+    /** The image in a file, which is not shown; null where ImageJ cannot open it, and what ImageJ says of that stands in the Log, in no window. */
+    @CompileDynamic
+    static ImagePlus opened(File file) {
+        Opener opener = new Opener()
+        opener.setSilentMode(true)
+        // An error of a command that a macro runs is told in a window even in batch mode, unless its interpreter ignores it.
+        Interpreter running = Interpreter.instance
+        boolean quiets = running?.respondsTo('setIgnoreErrors')
+        IJ.redirectErrorMessages(true)
+        if (quiets) running.setIgnoreErrors(true)
+        try {
+            return opener.openImage(file.path)
+        } catch (RuntimeException ignored) {
+            return null
+        } finally {
+            if (quiets) running.setIgnoreErrors(false)
+            IJ.redirectErrorMessages(false)
+        }
     }
 
     /** Keeps other commands away from the image until it is unlocked. */

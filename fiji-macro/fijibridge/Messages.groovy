@@ -14,10 +14,10 @@ class Messages {
     }
 
     /** Tells the sentence and stops the macro that runs, so that it does not go on with an image that was not restored. */
-    static void fail(String title, String sentence) {
+    static void fail(String title, String sentence, boolean silent) {
         IJ.showProgress(1.0d)
         IJ.showStatus(title + ': ' + sentence)
-        if (isSilent()) IJ.log(title + ': ' + sentence)
+        if (silent) IJ.log(title + ': ' + sentence)
         else IJ.error(title, wrapped(sentence))
         stopMacro()
     }

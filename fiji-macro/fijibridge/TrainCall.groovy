@@ -1,10 +1,9 @@
 package fijibridge
 
 import groovy.transform.CompileStatic
-import ij.ImagePlus
 import java.util.concurrent.CopyOnWriteArrayList
 
-/** One training: sends both stacks part by part, then gathers what the server tells. */
+/** One training: sends the pairs, then gathers what the server tells. */
 @CompileStatic
 class TrainCall extends ServerCall {
     private final TrainOptions options
@@ -13,7 +12,7 @@ class TrainCall extends ServerCall {
     private long lastStep
 
     final Curve losses = new Curve(), figures = new Curve()
-    /** What was done to the stacks, and what the user should know; each once. */
+    /** What was done to the images, and what the user should know; each once. */
     final List<String> notices = new CopyOnWriteArrayList<String>()
     final long totalBytes
     /** A PNG picture of the last validation; null before the first. */
@@ -33,34 +32,11 @@ class TrainCall extends ServerCall {
 
     @Override
     protected void write(OutputStream out) {
-        Images.lock(pairs.noisy)
-        try {
-            Images.lock(pairs.clean)
-            try {
-                writeMessages(out)
-            } finally {
-                pairs.clean.unlock()
-            }
-        } finally {
-            pairs.noisy.unlock()
-        }
-    }
-
-    private void writeMessages(OutputStream out) {
         out.write(GrpcWeb.frame(new ProtoWriter().message(1, options.settings()).toBytes()))
-        for (int i = 0; i < pairs.parts.size(); i++) {
-            writeFile(out, pairs.noisy, i, false)
-            writeFile(out, pairs.clean, i, true)
-        }
+        pairs.writeTo(new PairUpload(out, this))
     }
 
-    private void writeFile(OutputStream out, ImagePlus image, int part, boolean clean) {
-        ProtoWriter file = new ProtoWriter().text(2, pairs.noisy.title + ', part ' + (part + 1)).number(3, clean ? 1 : 0)
-        out.write(GrpcWeb.frame(new ProtoWriter().message(2, file).toBytes()))
-        new StackUpload(image, pairs.parts.get(part)).writeTo(new MessageStream(out, this, 3))
-    }
-
-    /** A server that refuses before it has everything cannot be heard: it is asked once more, without the stacks. */
+    /** A server that refuses before it has everything cannot be heard: it is asked once more, without the images. */
     @Override
     protected Failure refused(IOException cause) {
         if (cause instanceof ConnectException) return super.refused(cause)

@@ -1,5 +1,6 @@
 package fijibridge
 
+import groovy.transform.CompileDynamic
 import groovy.transform.CompileStatic
 import ij.ImagePlus
 import ij.Macro
@@ -9,51 +10,78 @@ import ij.gui.GenericDialog
 /** Asks the user, or reads the options of a macro. The first word of each label is the key of the macro. */
 @CompileStatic
 class TrainDialog {
+    private final boolean asks = Macro.options == null
+    private final String[] titles = asks ? titles() : [''] as String[]
+
     /** Null when the user cancelled. */
     TrainOptions ask() {
-        if (Macro.options != null) return read(dialog(new TrainOptions(), [''] as String[]))
-        String[] titles = titles()
+        if (!asks) return read(dialog(new TrainOptions()))
         TrainOptions options = TrainOptions.remembered()
         ModelList list = ModelList.fetch(options.server)
         if (list == null) return null
         options.server = list.server
-        options.noisy = WindowManager.currentImage?.title ?: titles[0]
-        options.clean = titles.find { String title -> title != options.noisy }
-        options.name = TrainOptions.suggestedName(options.noisy, list)
-        GenericDialog dialog = dialog(options, titles)
+        propose(options, list)
+        GenericDialog dialog = dialog(options)
         if (dialog.wasCanceled()) return null
         options = read(dialog)
         options.remember()
         options
     }
 
-    private static String[] titles() {
-        List<String> titles = Images.all().collect { ImagePlus image -> image.title }
-        if (titles.toSet().size() < 2) throw new Failure('Training needs two open stacks: a noisy and a clean one of the same sample, or two noisy ones.')
-        titles as String[]
+    // Folders go before stacks: none are proposed where stacks are open.
+    private void propose(TrainOptions options, ModelList list) {
+        if (hasStacks()) {
+            options.noisy = WindowManager.currentImage?.title ?: titles[0]
+            options.clean = titles.find { String title -> title != options.noisy }
+            options.noisyFolder = options.cleanFolder = ''
+        }
+        options.name = TrainOptions.suggestedName(options.noisy, list)
     }
 
-    private static GenericDialog dialog(TrainOptions options, String[] titles) {
+    /** Macros may name stacks; a user can only choose from those that are open. */
+    private boolean hasStacks() { !asks || titles.length > 1 }
+
+    private static String[] titles() {
+        Images.all().collect { ImagePlus image -> image.title }.unique() as String[]
+    }
+
+    private GenericDialog dialog(TrainOptions options) {
         GenericDialog dialog = new GenericDialog(TrainModel.TITLE)
         dialog.addStringField('Server', options.server, 24)
-        dialog.addChoice('Noisy (short exposure)', titles, options.noisy)
-        dialog.addChoice('Clean (long exposure, or a second short one)', titles, options.clean)
+        if (hasStacks()) {
+            dialog.addChoice('Noisy (short exposure)', titles, options.noisy)
+            dialog.addChoice('Clean (long exposure, or a second short one)', titles, options.clean)
+        }
         dialog.addStringField('Name of the model', options.name, 24)
         dialog.addStringField('Minutes', options.minutes, 6)
         dialog.addChoice('Mode', [TrainOptions.SUPERVISED, TrainOptions.NOISE2NOISE] as String[], options.mode)
-        dialog.addMessage('Supervised: the second stack shows the same planes without noise.\nNoise2Noise: it shows them with other noise; nothing clean is needed.')
+        dialog.addMessage('Supervised: the second images show the same planes without noise.\nNoise2Noise: they show them with other noise; nothing clean is needed.')
+        dialog.addMessage((hasStacks() ? 'Instead of the two stacks: two' : 'Two') + ' folders of images with equal names' + (hasStacks() ? '.' : ' (or open two stacks first).'))
+        addFolder(dialog, 'Noisy_folder', options.noisyFolder)
+        addFolder(dialog, 'Clean_folder', options.cleanFolder)
         dialog.showDialog()
         dialog
     }
 
-    private static TrainOptions read(GenericDialog dialog) {
+    // With a button that chooses one, where this ImageJ has that.
+    @CompileDynamic
+    private void addFolder(GenericDialog dialog, String label, String folder) {
+        if (asks && dialog.respondsTo('addDirectoryField')) dialog.addDirectoryField(label, folder, 30)
+        else dialog.addStringField(label, folder, 30)
+    }
+
+    private TrainOptions read(GenericDialog dialog) {
         TrainOptions options = new TrainOptions()
         options.server = dialog.nextString.trim()
-        options.noisy = dialog.nextChoice
-        options.clean = dialog.nextChoice
+        if (hasStacks()) {
+            options.noisy = dialog.nextChoice
+            options.clean = dialog.nextChoice
+        }
         options.name = dialog.nextString.trim()
         options.minutes = dialog.nextString.trim()
         options.mode = dialog.nextChoice
+        options.noisyFolder = dialog.nextString.trim()
+        options.cleanFolder = dialog.nextString.trim()
         options
     }
 }

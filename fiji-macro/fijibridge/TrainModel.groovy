@@ -18,29 +18,35 @@ class TrainModel extends Command {
         TrainOptions options = new TrainDialog().ask()
         if (options == null) return
         options.check()
-        train(options, new TrainingPairs(options.noisy, options.clean))
+        TrainingPairs pairs = TrainingPairs.of(options)
+        for (String notice : pairs.notices) log(notice)
+        train(options, pairs)
     }
 
     private static void train(TrainOptions options, TrainingPairs pairs) {
         GrpcWeb server = new GrpcWeb(options.server)
-        TrainCall call = new TrainCall(server, options, pairs)
         ProtoMessage info = server.unary('Restoration/GetServer', new ProtoWriter())
-        check(options, call, info.message(3).number(1))
+        check(options, pairs, info.message(3))
+        TrainCall call = new TrainCall(server, options, pairs)
         try {
             new TrainProgress(call, options.name, deviceOf(info)).follow()
         } finally {
             // A macro goes on with the images that it had.
-            if (!Messages.silent && pairs.noisy.window != null) WindowManager.currentWindow = pairs.noisy.window
+            if (!Messages.silent && pairs.window != null) WindowManager.currentWindow = pairs.window
         }
         tell(call.done)
     }
 
     /** What would be refused after the upload, or during it. */
-    private static void check(TrainOptions options, TrainCall call, long mostBytes) {
+    private static void check(TrainOptions options, TrainingPairs pairs, ProtoMessage limits) {
         if (new ModelList(options.server).has(options.name))
             throw new Failure('There is a model "' + options.name + '" already on ' + options.server + ': give the new one another name.')
-        if (mostBytes > 0 && call.totalBytes > mostBytes)
-            throw new Failure('The two stacks have ' + call.totalBytes + ' bytes, and the server ' + options.server + ' takes ' + mostBytes + ': use fewer planes.')
+        long mostBytes = limits.number(1), mostFiles = limits.number(6)
+        if (mostFiles > 0 && pairs.files > mostFiles)
+            throw new Failure('There are ' + pairs.files + ' ' + pairs.words + ', and the server ' + options.server + ' takes ' + mostFiles + ': use fewer.')
+        pairs.measure()
+        if (mostBytes > 0 && pairs.totalBytes > mostBytes)
+            throw new Failure('The ' + pairs.words + ' have ' + pairs.totalBytes + ' bytes, and the server ' + options.server + ' takes ' + mostBytes + ': use fewer planes.')
     }
 
     private static String deviceOf(ProtoMessage info) {

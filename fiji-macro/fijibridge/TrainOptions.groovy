@@ -14,6 +14,8 @@ class TrainOptions {
     String noisy = ''
     /** Title of the stack with the long exposures; for Noise2Noise of another one with short ones. */
     String clean = ''
+    /** Instead of open stacks: folders of images with equal names, in macros noisy_folder and clean_folder. */
+    String noisyFolder = '', cleanFolder = ''
     /** Of the model that will be. */
     String name = ''
     String minutes = '5'
@@ -25,6 +27,8 @@ class TrainOptions {
         options.server = Prefs.get(RestoreOptions.KEY + 'server', options.server)
         options.minutes = Prefs.get(RestoreOptions.KEY + 'minutes', options.minutes)
         options.mode = Prefs.get(RestoreOptions.KEY + 'mode', options.mode)
+        options.noisyFolder = Prefs.get(RestoreOptions.KEY + 'noisyFolder', options.noisyFolder)
+        options.cleanFolder = Prefs.get(RestoreOptions.KEY + 'cleanFolder', options.cleanFolder)
         options
     }
 
@@ -32,6 +36,9 @@ class TrainOptions {
         Prefs.set(RestoreOptions.KEY + 'server', server)
         Prefs.set(RestoreOptions.KEY + 'minutes', minutes)
         Prefs.set(RestoreOptions.KEY + 'mode', mode)
+        if (!noisyFolder || !cleanFolder) return
+        Prefs.set(RestoreOptions.KEY + 'noisyFolder', noisyFolder)
+        Prefs.set(RestoreOptions.KEY + 'cleanFolder', cleanFolder)
     }
 
     /** The settings on the wire. */

@@ -1,64 +1,35 @@
 package fijibridge
 
 import groovy.transform.CompileStatic
-import ij.ImagePlus
-import java.awt.Rectangle
+import ij.gui.ImageWindow
 
-/**
- * Two stacks of the same planes, in parts: neighbouring slices or frames, or stripes of a single plane. The server holds one part out, by which
- * it judges what was learnt from the others.
- */
+/** What a network is to learn from: images that belong together two by two. */
 @CompileStatic
-class TrainingPairs {
-    private static final int PARTS = 5, NARROWEST_STRIPE = 64
-
-    final ImagePlus noisy, clean
-    final List<Selection> parts
-
-    TrainingPairs(String noisyTitle, String cleanTitle) {
-        if (!noisyTitle || !cleanTitle) throw new Failure('Training needs the titles of two open stacks: noisy=[short.tif] clean=[long.tif].')
-        noisy = Images.named(noisyTitle)
-        clean = Images.named(cleanTitle)
-        if (noisy == clean) throw new Failure('"' + noisyTitle + '" was chosen twice: choose two stacks of the same sample with different exposures, or two noisy ones.')
-        if (sizeOf(noisy) != sizeOf(clean)) throw new Failure(noisy.title + ' has ' + sizeOf(noisy) + ', and ' + clean.title + ' has ' + sizeOf(clean) + ': both must show the same planes.')
-        parts = partsOf(noisy)
+abstract class TrainingPairs {
+    /** The folders where the options name some, otherwise two open stacks. */
+    static TrainingPairs of(TrainOptions options) {
+        options.noisyFolder || options.cleanFolder ? new FolderPairs(options.noisyFolder, options.cleanFolder) : new StackPairs(options.noisy, options.clean)
     }
 
-    /** The bytes of all files that are sent. */
-    long getTotalBytes() {
-        long sum = 0
-        for (Selection part : parts) sum += new StackUpload(noisy, part).totalBytes + new StackUpload(clean, part).totalBytes
-        sum
+    /** Finds out how large everything is; pairs that do not fit together are told. */
+    void measure() {
     }
 
-    private static String sizeOf(ImagePlus image) {
-        image.width + ' x ' + image.height + ' pixels, ' + image.NChannels + ' channels, ' + image.NSlices + ' slices, ' + image.NFrames + ' frames' + (image.bitDepth == 24 ? ' in RGB' : '')
-    }
+    /** How many files are sent. */
+    abstract int getFiles()
 
-    private static List<Selection> partsOf(ImagePlus image) {
-        int slices = image.NSlices, frames = image.NFrames
-        Rectangle whole = new Rectangle(0, 0, image.width, image.height)
-        if (frames > 1 && frames >= slices) return ranges(frames, PARTS).collect { int[] t -> new Selection(image, [1, slices] as int[], t, whole) }
-        if (slices > 1) return ranges(slices, PARTS).collect { int[] z -> new Selection(image, z, [1, frames] as int[], whole) }
-        stripes(image)
-    }
+    /** The bytes of all files that are sent; known when they have been measured. */
+    abstract long getTotalBytes()
 
-    private static List<Selection> stripes(ImagePlus image) {
-        boolean wide = image.width >= image.height
-        int side = wide ? image.width : image.height
-        if (side < 2 * NARROWEST_STRIPE) throw new Failure(image.title + ' has only one plane, too small to hold a part of it out: use stacks of two planes or more, or ' + 2 * NARROWEST_STRIPE + ' pixels along one side.')
-        int[] first = [1, 1] as int[]
-        ranges(side, Math.min(PARTS, side.intdiv(NARROWEST_STRIPE))).collect { int[] range ->
-            int from = range[0] - 1, length = range[1] - from
-            new Selection(image, first, first, wide ? new Rectangle(from, 0, length, image.height) : new Rectangle(0, from, image.width, length))
-        }
-    }
+    /** Sends each pair, first the noisy and then the clean file. */
+    abstract void writeTo(PairUpload upload)
 
-    /** The numbers from 1 to count in at most [parts] parts, first and last of each. */
-    private static List<int[]> ranges(int count, int parts) {
-        int number = Math.min(parts, count)
-        List<int[]> ranges = new ArrayList<int[]>()
-        for (int i = 0; i < number; i++) ranges.add([(i * count).intdiv(number) + 1, ((i + 1) * count).intdiv(number)] as int[])
-        ranges
-    }
+    /** The window that is in front when the training has ended; null: none. */
+    abstract ImageWindow getWindow()
+
+    /** What they are called in messages. */
+    abstract String getWords()
+
+    /** What the user should know before it begins. */
+    List<String> getNotices() { [] }
 }

@@ -27,6 +27,16 @@ public sealed class TrainModelTests : ServerTest
         ["badName"] = ["\"Cells!\" cannot be the name of a model"],
         ["badMinutes"] = ["minutes=long cannot be read"],
         ["badMode"] = ["mode=Magic is not a choice: use one of Supervised, Noise2Noise"],
+        ["noPartner"] = ["b.tif is in ", "noisy and not in ", "clean, and so are 2 others: each image needs one of the same name in the other folder."],
+        ["otherSize"] = ["noisy/b.tif has 16 x 16 pixels, and ", "clean/b.tif has 16 x 16 pixels in 2 planes: both must show the same planes."],
+        ["otherPixels"] = ["noisy/b.png has 16 x 16 pixels, and ", "clean/b.png has 17 x 17 pixels: both must show the same planes."],
+        ["oneFolder"] = ["Two folders are needed: noisy_folder=[short exposures] clean_folder=[long exposures]."],
+        ["sameFolder"] = ["noisy was chosen twice"],
+        ["noFolder"] = ["There is no folder ", "nowhere."],
+        ["oneField"] = ["The folders hold one field of view only, a_ch1.tif"],
+        ["noImages"] = ["holds no image of a kind that ImageJ opens by itself (TIFF, PNG, JPEG, GIF, BMP, DICOM, FITS or PGM): save a.czi as TIFF."],
+        ["broken"] = ["ImageJ cannot open ", "noisy/b.png: save it as TIFF"],
+        ["tooMany"] = ["There are 12 files in the two folders, and the server ", " takes 10: use fewer."],
         ["serverDown"] = ["No FijiBridge server answers at 127.0.0.1:1"],
         ["refused"] = ["The server holds 1 trainings and takes no more than 1"],
         ["refusedHalfway"] = ["The server holds 1 trainings and takes no more than 1"],
@@ -45,7 +55,8 @@ public sealed class TrainModelTests : ServerTest
         // The third connection is that of Train, after those that ask for the server and for its models.
         await using var cutting = new CuttingRelay(Server.WebAddress, connection => connection == 2 ? (long.MaxValue, 2500) : null);
         var lost = new CuttingRelay(Server.WebAddress, cuts: 0, afterBytes: 0);
-        imageJ.Start("train.groovy", Server.WebAddress, new() { ["cutting"] = cutting.Address.Authority, ["lost"] = lost.Address.Authority });
+        imageJ.Start("train.groovy", Server.WebAddress, new() { ["cutting"] = cutting.Address.Authority, ["lost"] = lost.Address.Authority },
+            environment: new() { ["LC_ALL"] = "C.UTF-8" });
         await imageJ.UntilAsync("begins-lost");
         await UntilAsync(async () => (await RunsAsync())[0] == TrainingStage.Training, "the training runs whose server is lost");
         await lost.DisposeAsync();
@@ -60,7 +71,20 @@ public sealed class TrainModelTests : ServerTest
         StringAssert.Contains(log, "planes for training");
         StringAssert.Contains(log, "Train Model: noise2noise is trained");
         Assert.AreEqual(2, log.Split("restored short exposure-restored").Length - 1, log);
-        CollectionAssert.IsSubsetOf(new[] { "supervised", "noise2noise", "cut" }, await ModelsAsync());
+        CollectionAssert.IsSubsetOf(new[] { "supervised", "noise2noise", "cut", "folders" }, await ModelsAsync());
+        AssertFolders(report.GetProperty("folders"));
+    }
+
+    private static void AssertFolders(JsonElement run)
+    {
+        var log = LogOf(run);
+        Assert.IsTrue(run.GetProperty("wentOn").GetBoolean(), log);
+        StringAssert.Contains(log, "Train Model: folders is trained: validation ");
+        // The two channels of b are one field of view, held out together.
+        StringAssert.Contains(log, "means over 4 image(s)");
+        StringAssert.Contains(log, "current mine of 1");
+        StringAssert.Contains(log, "Train Model: left out, as no image of a kind that ImageJ opens by itself (TIFF, PNG, JPEG, GIF, BMP, DICOM, FITS or PGM): cells.czi, notes.txt.\n");
+        StringAssert.Contains(log, "8 planes for training");
     }
 
     private static void AssertNetwork(JsonElement report, int cuts)
@@ -77,7 +101,7 @@ public sealed class TrainModelTests : ServerTest
     public async Task TrainModel_WhatCannotBe_IsToldOnceAndStopsTheMacro()
     {
         using var imageJ = new ImageJ();
-        await StartAsync(Options with { Limits = new ServerLimits { MaxTrainings = 1, UploadStallTime = TimeSpan.FromMinutes(10) } });
+        await StartAsync(Options with { Limits = new ServerLimits { MaxTrainings = 1, MaxTrainingFiles = 10, UploadStallTime = TimeSpan.FromMinutes(10) } });
         using var occupant = new Protos.V1.Training.TrainingClient(NewChannel()).Train();
         await occupant.RequestStream.WriteAsync(new TrainRequest { Settings = new TrainingSettings { Name = "occupant", Steps = 1 } });
         await UntilAsync(async () => (await RunsAsync()).Length == 1, "another training is there");
@@ -94,6 +118,18 @@ public sealed class TrainModelTests : ServerTest
         }
         Assert.AreEqual(1, cutting.Cuts);
         CollectionAssert.AreEqual(new[] { TrainingStage.Receiving }, await RunsAsync());
+    }
+
+    [TestMethod]
+    public async Task TrainModel_FoldersLargerThanTheMemory_AreSentFileByFile()
+    {
+        using var imageJ = new ImageJ();
+        imageJ.Start("train_memory.groovy", new Uri("http://127.0.0.1:1"));
+        var report = await imageJ.ReportAsync();
+        var (sent, most) = (report.GetProperty("sent").GetInt64(), report.GetProperty("most").GetInt64());
+        Assert.IsGreaterThan(6 * 124_000_000L, sent);
+        Assert.AreEqual(report.GetProperty("told").GetInt64(), sent);
+        Assert.IsGreaterThan(most, sent);
     }
 
     [TestMethod]
@@ -130,20 +166,30 @@ public sealed class TrainModelTests : ServerTest
         await StartAsync(Options);
         imageJ.Start("train_dialog.groovy", Server.WebAddress, await SampleAsync(imageJ.Folder));
         var report = await imageJ.ReportAsync();
-        CollectionAssert.AreEqual(new[] { "short.tif", "long.tif", "Supervised", Server.WebAddress.Authority, "short-model", "77" }, Texts(report.GetProperty("proposed")));
+        CollectionAssert.AreEqual(new[] { "short.tif", "long.tif", "Supervised", Server.WebAddress.Authority, "short-model", "77", "", "" }, Texts(report.GetProperty("proposed")));
         StringAssert.Contains(report.GetProperty("log").GetString(), "Train Model: first is trained");
         CollectionAssert.IsSubsetOf(new[] { "Loss of first", "Validation of first", "What first makes of the part that was held out" }, Texts(report.GetProperty("windows")));
         var command = Texts(report.GetProperty("recorded")).Single();
         StringAssert.Contains(command, $"run(\"Train Model\", \"server={Server.WebAddress.Authority} noisy=short.tif clean=long.tif name=first minutes=");
         StringAssert.Contains(LogOf(report.GetProperty("again")), "There is a model \"first\" already");
         Assert.IsTrue(report.GetProperty("replayed").GetProperty("wentOn").GetBoolean(), LogOf(report.GetProperty("replayed")));
-        CollectionAssert.IsSubsetOf(new[] { "first", "second" }, await ModelsAsync());
+        AssertFoldersFromDialog(report);
+        CollectionAssert.IsSubsetOf(new[] { "first", "second", "third", "fourth" }, await ModelsAsync());
         if (PictureFolder is { } folder) File.Copy(Path.Combine(imageJ.Folder, "training.png"), Path.Combine(folder, "training.png"), overwrite: true);
+    }
+
+    private void AssertFoldersFromDialog(JsonElement report)
+    {
+        CollectionAssert.AreEqual(new[] { "Supervised", Server.WebAddress.Authority, "model", report.GetProperty("minutes").GetString(), "", "" }, Texts(report.GetProperty("proposedFolders")));
+        Assert.AreEqual(2, Texts(report.GetProperty("buttons")).Count(label => label == "Browse"), report.GetProperty("buttons").GetRawText());
+        StringAssert.Matches(report.GetProperty("recordedFolders").GetString(), new(@" name=third minutes=0\.05 mode=Supervised noisy_folder=\[.*two folders/short/?\] clean_folder=\[.*two folders/long/?\]"));
+        var replayed = report.GetProperty("replayedFolders");
+        Assert.IsTrue(replayed.GetProperty("wentOn").GetBoolean(), LogOf(replayed));
     }
 
     private static async Task<Dictionary<string, string>> SampleAsync(string folder)
     {
-        if (PictureFolder is null) return new() { ["minutes"] = "0.05" };
+        if (PictureFolder is null) return new() { ["minutes"] = "0.15" };
         var sample = Path.Combine(folder, "sample");
         await DemoCommand.RunAsync(sample, new DemoSample { Side = 256, Frames = 20 }, new Screen(TextWriter.Null, TextWriter.Null, IsTerminal: false), CancellationToken.None);
         return new() { ["minutes"] = "2.5", ["sample"] = sample };

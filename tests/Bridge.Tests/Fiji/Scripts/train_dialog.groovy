@@ -28,11 +28,38 @@ User.await('the recorded command') { recorder.text.contains('Train Model') }
 def recorded = recorder.text.readLines().findAll { it.contains('Train Model') }
 recorder.close()
 Checks.report('log', IJ.log)
+Checks.report('minutes', System.getProperty('fijibridge.minutes'))
 Checks.report('recorded', recorded)
 Checks.report('windows', WindowManager.imageTitles.toList())
-def windows = ['Loss of first', 'Validation of first', 'What first makes of the part that was held out'].collect { WindowManager.getImage(it).window }
+def windows = ['Loss of first', 'Validation of first', 'What first makes of the part that was held out'].collect { title ->
+    def image = WindowManager.getImage(title)
+    if (image == null) throw new IllegalStateException("there is no window $title; the Log: $IJ.log")
+    image.window
+}
 windows.each { it.toFront() }
 User.picture('training', *windows.collect { it.bounds })
 
 Checks.report('again', Checks.macro('setBatchMode(true); ' + recorded[0]))
 Checks.report('replayed', Checks.macro('setBatchMode(true); ' + recorded[0].replace('name=first', 'name=second').replaceFirst('minutes=[0-9.]+', 'minutes=0.05')))
+
+// The same from two folders, with no stack open: the dialog has no stacks to choose from, and buttons that choose folders.
+Checks.closeAll()
+def exposures = ['short': 50, 'long': 0].collect { name, noise -> Folders.make("two folders/$name", ['a.tif': Cells.stack('a', noise, 1), 'b.tif': Cells.stack('b', noise, 2)]) }
+recorder = new Recorder()
+IJ.doCommand('Train Model')
+dialog = User.dialog('Train Model')
+Checks.report('proposedFolders', dialog.choices.collect { it.selectedItem } + dialog.stringFields.collect { it.text })
+[1: 'third', 2: '0.05', 3: exposures[0].path, 4: exposures[1].path].each { field, text -> dialog.stringFields[field].text = text }
+def buttons = []
+def visit
+visit = { parent -> parent.components.each { if (it instanceof java.awt.Button) buttons << it.label; if (it instanceof java.awt.Container) visit(it) } }
+visit(dialog)
+Checks.report('buttons', buttons)
+User.press(dialog, 0)
+User.await('the model', 400) { (IJ.log ?: '').contains('model=third') }
+User.await('the recorded command') { recorder.text.contains('Train Model') }
+def recordedFolders = recorder.text.readLines().find { it.contains('Train Model') }
+recorder.close()
+Checks.report('recordedFolders', recordedFolders)
+Checks.closeAll()
+Checks.report('replayedFolders', Checks.macro('setBatchMode(true); ' + recordedFolders.replace('name=third', 'name=fourth')))
