@@ -82,6 +82,7 @@ class Comparison {
         ImageStack stack = image.getStack()
         double least = Double.MAX_VALUE, most = -Double.MAX_VALUE
         for (int n = 1; n <= stack.size(); n++) {
+            Cancelled.throwIfEscaped()
             ImageProcessor pixels = stack.getProcessor(n)
             // A processor's own minimum is that of the display.
             ImageStatistics statistics = ImageStatistics.getStatistics(pixels, ImageStatistics.MIN_MAX, null)

@@ -11,7 +11,7 @@ import ij.process.ShortProcessor
 /** A stack whose planes are read from a temporary file when they are looked at; changes of pixels are not kept. */
 @CompileStatic
 class DiskStack extends VirtualStack {
-    private final RandomAccessFile file
+    private final File file
     private final int width, height, planes
     private final SampleType type
     private final boolean rgb
@@ -19,7 +19,7 @@ class DiskStack extends VirtualStack {
 
     DiskStack(File file, int width, int height, SampleType type, int planes, boolean rgb) {
         super(width, height, null, null)
-        this.file = new RandomAccessFile(file, 'r')
+        this.file = file
         this.width = width
         this.height = height
         this.type = type
@@ -39,8 +39,14 @@ class DiskStack extends VirtualStack {
 
     private Object read(int n) {
         byte[] bytes = new byte[width * height * type.bytes]
-        file.seek((n - 1) * (long) bytes.length)
-        file.readFully(bytes)
+        // Not kept open: Windows deletes no file that somebody has open, not even when ImageJ ends.
+        RandomAccessFile open = new RandomAccessFile(file, 'r')
+        try {
+            open.seek((n - 1) * (long) bytes.length)
+            open.readFully(bytes)
+        } finally {
+            open.close()
+        }
         type.decode(bytes)
     }
 

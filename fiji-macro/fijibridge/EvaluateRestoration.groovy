@@ -19,10 +19,14 @@ class EvaluateRestoration extends Command {
         if (open.size() < 3) throw new Failure('Three images must be open, the noisy, the restored and the reference image; there are ' + open.size() + '.')
         EvaluationOptions options = new EvaluationDialog(open.collect { ImagePlus image -> image.title }).ask()
         if (options == null) return
+        IJ.resetEscape()
         Comparison comparison = new Comparison(image('noisy', options.noisy), image('restored', options.restored), image('reference', options.reference), options)
         int plane = planeOf(options, comparison)
-        tableOf(comparison).show()
-        if (!options.table) Images.show(new FourPanels(comparison, plane).draw())
+        // Nothing is shown before everything is there: Esc leaves no half of it.
+        EvaluationTable table = tableOf(comparison)
+        ImagePlus figure = options.table ? null : figureOf(comparison, plane)
+        table.show()
+        if (figure != null) Images.show(figure)
     }
 
     private static ImagePlus image(String key, String title) {
@@ -31,10 +35,9 @@ class EvaluateRestoration extends Command {
     }
 
     private static EvaluationTable tableOf(Comparison comparison) {
-        IJ.resetEscape()
         EvaluationTable table = new EvaluationTable(comparison.range)
         for (int n = 1; n <= comparison.planes; n++) {
-            if (IJ.escapePressed()) throw new Cancelled()
+            Cancelled.throwIfEscaped()
             IJ.showStatus('Comparing plane ' + n + ' of ' + comparison.planes)
             IJ.showProgress(n - 1, comparison.planes)
             GreyPlane truth = GreyPlane.of(comparison.reference, n)
@@ -45,6 +48,13 @@ class EvaluateRestoration extends Command {
         IJ.showProgress(1.0d)
         IJ.showStatus('')
         table
+    }
+
+    private static ImagePlus figureOf(Comparison comparison, int plane) {
+        IJ.showStatus('Drawing the figure')
+        ImagePlus figure = new FourPanels(comparison, plane).draw()
+        IJ.showStatus('')
+        figure
     }
 
     private static int planeOf(EvaluationOptions options, Comparison comparison) {

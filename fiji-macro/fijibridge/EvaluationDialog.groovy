@@ -6,6 +6,7 @@ import ij.Macro
 import ij.Prefs
 import ij.WindowManager
 import ij.gui.GenericDialog
+import java.awt.GraphicsEnvironment
 
 /** Asks the user which images are compared, or reads the options of a macro. The first word of each label is the key of the macro. */
 @CompileStatic
@@ -21,6 +22,7 @@ class EvaluationDialog {
 
     /** Null when the user cancelled. */
     EvaluationOptions ask() {
+        if (GraphicsEnvironment.headless) return fromMacro(Macro.options)
         boolean asks = Macro.options == null
         GenericDialog dialog = dialog(asks ? guessed() : new EvaluationOptions(), asks ? titles : [''])
         if (dialog.wasCanceled()) return null
@@ -52,6 +54,23 @@ class EvaluationDialog {
         options.plane = (int) dialog.nextNumber
         options.affine = dialog.nextBoolean
         options.table = dialog.nextBoolean
+        options
+    }
+
+    // Without a screen Java refuses to make a dialog, even one that only reads the options of a macro.
+    private static EvaluationOptions fromMacro(String macro) {
+        if (!macro) throw new Failure('Without a screen nobody can be asked: write noisy=[...] restored=[...] reference=[...], titles of open images.')
+        EvaluationOptions options = new EvaluationOptions()
+        options.noisy = Macro.getValue(macro, 'noisy', '')
+        options.restored = Macro.getValue(macro, 'restored', '')
+        options.reference = Macro.getValue(macro, 'reference', '')
+        options.range = Macro.getValue(macro, 'range', '').trim()
+        String plane = Macro.getValue(macro, 'plane', '0')
+        if (!(plane ==~ /\d{1,9}/)) throw new Failure('plane=' + plane + ' is not a number of a plane: write for instance plane=1.')
+        options.plane = Integer.parseInt(plane)
+        List<String> words = macro.replaceAll(/\[[^\]]*\]/, '').tokenize()
+        options.affine = words.contains('affine')
+        options.table = words.contains('table')
         options
     }
 

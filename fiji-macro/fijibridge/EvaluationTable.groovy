@@ -24,8 +24,14 @@ class EvaluationTable {
 
     void show() {
         addRow('mean', Scores.mean(noisy), Scores.mean(restored))
-        if (GraphicsEnvironment.headless) for (int row = 0; row < table.size(); row++) Messages.log(table.getRowAsString(row))
+        if (GraphicsEnvironment.headless) write()
         else table.show(EvaluateRestoration.TITLE)
+    }
+
+    // Numbers without their names would tell nothing.
+    private void write() {
+        Messages.log(table.columnHeadings)
+        for (int row = 0; row < table.size(); row++) Messages.log(table.getRowAsString(row))
     }
 
     private void addRow(String label, Scores noisy, Scores restored) {

@@ -26,12 +26,18 @@ class GreyPlane {
         plane
     }
 
-    /** After a Gaussian filter whose kernel reaches so many sigmas to each side; the image is mirrored at its borders. */
+    /** After a Gaussian filter whose kernel reaches so many sigmas to each side; the image is mirrored at its borders. Esc ends it. */
     GreyPlane smoothed(double sigma, double truncate) {
         double[] kernel = kernel(sigma, truncate)
         GreyPlane rows = new GreyPlane(width, height), both = new GreyPlane(width, height)
-        for (int y = 0; y < height; y++) filterLine(samples, y * width, 1, width, kernel, rows.samples)
-        for (int x = 0; x < width; x++) filterLine(rows.samples, x, width, height, kernel, both.samples)
+        for (int y = 0; y < height; y++) {
+            Cancelled.throwIfEscaped()
+            filterLine(samples, y * width, 1, width, kernel, rows.samples)
+        }
+        for (int x = 0; x < width; x++) {
+            Cancelled.throwIfEscaped()
+            filterLine(rows.samples, x, width, height, kernel, both.samples)
+        }
         both
     }
 

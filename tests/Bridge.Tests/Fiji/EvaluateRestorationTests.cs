@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using FijiBridge.Bridge.Commands;
+using FijiBridge.Bridge.Commands.Demo;
 using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Metrics;
 using FijiBridge.Engine.Metrics.Baselines;
@@ -16,6 +19,7 @@ namespace FijiBridge.Bridge.Tests.Fiji;
 public sealed class EvaluateRestorationTests
 {
     private const double Tolerance = 1e-6;
+
     private static readonly Uri NoServer = new("http://127.0.0.1:1");
 
     private static readonly Dictionary<string, string> Sentences = new()
@@ -32,6 +36,10 @@ public sealed class EvaluateRestorationTests
         ["twice"] = "There are 2 images with the title \"twice\": rename one of them.",
         ["small"] = "SSIM needs at least 11 x 11 pixels; the images have 10 x 20.",
     };
+
+    private static string? PictureFolder => Environment.GetEnvironmentVariable("FIJIBRIDGE_PICTURES") is { Length: > 0 } folder ? folder : null;
+
+    public TestContext TestContext { get; set; } = null!;
 
     [TestMethod]
     [DataRow(2)]
@@ -57,16 +65,78 @@ public sealed class EvaluateRestorationTests
     {
         using var imageJ = new ImageJ();
         Cells.Write(imageJ.Folder, 256, 256);
-        imageJ.Start("evaluate_dialog.groovy", NoServer);
+        imageJ.Start("evaluate_dialog.groovy", NoServer, await SampleAsync(imageJ.Folder));
         var report = await imageJ.ReportAsync();
         Assert.AreEqual("""["cells","cells-restored","truth"]""", report.GetProperty("guessed").GetRawText());
         var command = report.GetProperty("recorded").EnumerateArray().Single().GetString()!;
         StringAssert.Contains(command, "run(\"Evaluate Restoration\", \"noisy=cells restored=cells-restored reference=truth range=[] plane=2");
         var replayed = report.GetProperty("replayed");
         Assert.IsTrue(replayed.GetProperty("same").GetBoolean(), replayed.GetRawText());
-        if (Environment.GetEnvironmentVariable("FIJIBRIDGE_PICTURES") is { Length: > 0 } folder)
+        if (PictureFolder is { } folder)
             File.Copy(Path.Combine(imageJ.Folder, "evaluation.png"), Path.Combine(Directory.CreateDirectory(folder).FullName, "evaluation.png"), overwrite: true);
     }
+
+    // In the picture the restored image is what the built-in model makes of the demo.
+    private static async Task<Dictionary<string, string>?> SampleAsync(string folder)
+    {
+        if (PictureFolder is null) return null;
+        var sample = Path.Combine(folder, "sample");
+        await DemoCommand.RunAsync(sample, new DemoSample { Side = 256, Frames = 3 }, new Screen(TextWriter.Null, TextWriter.Null, IsTerminal: false), CancellationToken.None);
+        return new() { ["sample"] = sample };
+    }
+
+    [TestMethod]
+    public async Task EvaluateRestoration_Escape_EndsAtOnceAndShowsNothing()
+    {
+        using var imageJ = new ImageJ();
+        imageJ.Start("evaluate_escape.groovy", NoServer);
+        var report = await imageJ.ReportAsync();
+        foreach (var phase in new[] { "measuring", "drawing", "batch" })
+        {
+            var run = report.GetProperty(phase);
+            TestContext.WriteLine($"Esc while {phase}: ImageJ went on after {run.GetProperty("milliseconds")} ms");
+            Assert.IsGreaterThanOrEqualTo(0, run.GetProperty("milliseconds").GetInt64(), $"{phase}: Esc came too late");
+            Assert.IsFalse(run.GetProperty("wentOn").GetBoolean(), phase);
+            Assert.IsFalse(run.GetProperty("table").GetBoolean(), phase);
+            Assert.AreEqual(3, run.GetProperty("images").GetInt32(), phase);
+            Assert.AreEqual(0, run.GetProperty("windows").GetArrayLength(), phase);
+            Assert.AreEqual("", run.GetProperty("log").GetString(), phase);
+        }
+    }
+
+    [TestMethod]
+    public async Task EvaluateRestoration_InImageJWithoutItsWindow_GivesFigureAndTableToTheMacro()
+    {
+        using var imageJ = new ImageJ();
+        var cells = Cells.Write(imageJ.Folder, 96, 80);
+        imageJ.Start("evaluate_batch.groovy", NoServer, batch: true);
+        var report = await imageJ.ReportAsync();
+        Assert.IsFalse(report.GetProperty("window").GetBoolean());
+        Assert.AreEqual($"restored-evaluation: {MeanPsnr(cells, new EvaluationOptions { DataRange = 255 })}", report.GetProperty("end").GetString());
+        Assert.AreEqual(0, report.GetProperty("windows").GetArrayLength());
+        Assert.IsGreaterThan(10_000L, new FileInfo(Path.Combine(imageJ.Folder, "figure.png")).Length);
+    }
+
+    [TestMethod]
+    [DataRow(2)]
+    [DataRow(3)]
+    [DataRow(4)]
+    public async Task EvaluateRestoration_WithoutAnyScreen_WritesTheTableAndMakesTheFigure(int groovy)
+    {
+        using var imageJ = new ImageJ(groovy);
+        var cells = Cells.Write(imageJ.Folder, 96, 80);
+        var printed = await imageJ.RunHeadlessAsync("evaluate_headless.groovy");
+        StringAssert.Contains(printed, "Plane\tPSNR noisy [dB]\tPSNR restored [dB]\tSSIM noisy\t");
+        StringAssert.Matches(printed, new($@"(?m)^mean\t[\d.]+\t{Regex.Escape(MeanPsnr(cells, new EvaluationOptions { DataRange = 255, Affine = true }))}\t"));
+        StringAssert.Contains(printed, "figure restored-evaluation 1586 x 397, 1 new");
+        StringAssert.Contains(printed, "Restored: restored image\n");
+        StringAssert.Contains(printed, "Evaluate Restoration: plane=9 does not lie within the 3 planes of truth.");
+        StringAssert.Contains(printed, "Evaluate Restoration: No image with the title \"nowhere\" is open.");
+        StringAssert.Contains(printed, "then 1 new");
+    }
+
+    private static string MeanPsnr(Cells cells, EvaluationOptions options) =>
+        cells.Restored.Select((image, i) => Evaluation.Score(cells.Truth[i], image, options).Psnr).Average().ToString("F4", CultureInfo.InvariantCulture);
 
     private static void AssertScores(JsonElement report, string name, Cells cells, EvaluationOptions options, params string[] labels)
     {

@@ -49,7 +49,8 @@ internal sealed class ImageJ : IDisposable
     /// <param name="server">Whom the script is to use, as <c>Checks.server</c>.</param>
     /// <param name="settings">What else it is to know, as system properties <c>fijibridge.KEY</c>.</param>
     /// <param name="environment">Variables of its environment, beside those of the tests.</param>
-    public void Start(string script, Uri server, Dictionary<string, string>? settings = null, Dictionary<string, string>? environment = null)
+    /// <param name="batch">As <c>ImageJ -batch</c>, without the window of ImageJ.</param>
+    public void Start(string script, Uri server, Dictionary<string, string>? settings = null, Dictionary<string, string>? environment = null, bool batch = false)
     {
         var scripts = ScriptFolder("tests/Bridge.Tests/Fiji/Scripts");
         File.WriteAllText(_folder["checks.ijm"], "run('Run Checks');".Replace('\'', '"'));
@@ -59,12 +60,31 @@ internal sealed class ImageJ : IDisposable
             "-Xmx400m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", $"-Duser.home={_folder.Path}", $"-Dplugins.dir={_folder.Path}", $"-Dfijibridge.folder={_folder.Path}",
             $"-Dfijibridge.server={server.Authority}", $"-Dfijibridge.checks={Path.Combine(scripts, script)}",
             .. (settings ?? []).Select(pair => $"-Dfijibridge.{pair.Key}={pair.Value}"),
-            "-cp", $"{Jar}:{_groovy}", "ij.ImageJ", "-macro", _folder["checks.ijm"],
+            "-cp", $"{Jar}:{_groovy}", "ij.ImageJ", batch ? "-batch" : "-macro", _folder["checks.ijm"],
         ]);
         foreach (var (name, value) in environment ?? []) start.Environment[name] = value;
         _process = Process.Start(start)!;
         _ = _process.StandardOutput.ReadToEndAsync();
         _ = _process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Runs a script in a Java without any screen, as Fiji does when it is headless.</summary>
+    /// <returns>What it printed.</returns>
+    public async Task<string> RunHeadlessAsync(string script)
+    {
+        var scripts = ScriptFolder("tests/Bridge.Tests/Fiji/Scripts");
+        var start = Quiet(Java,
+        [
+            "-Xmx400m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.awt.headless=true", $"-Duser.home={_folder.Path}", $"-Dfijibridge.folder={_folder.Path}",
+            "-cp", $"{Jar}:{_groovy}:{scripts}", "groovy.ui.GroovyMain", Path.Combine(scripts, script),
+        ]);
+        start.Environment.Remove("DISPLAY");
+        _process = Process.Start(start)!;
+        var told = _process.StandardError.ReadToEndAsync();
+        var printed = await _process.StandardOutput.ReadToEndAsync();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        Assert.AreEqual(0, _process.ExitCode, await told);
+        return printed;
     }
 
     /// <summary>What the script reported, when it has ended.</summary>

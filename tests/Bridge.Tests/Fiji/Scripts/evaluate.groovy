@@ -2,24 +2,15 @@ import ij.IJ
 import ij.ImagePlus
 import ij.ImageStack
 import ij.WindowManager
-import ij.io.FileInfo
-import ij.io.FileOpener
 import ij.process.ShortProcessor
 
 // Evaluate Restoration of the test's synthetic cells: the table and the figure in batch mode, then what is told when it cannot work.
-def open = { String name ->
-    def file = new FileInfo(directory: Checks.folder.path + '/', fileName: name + '.raw', fileFormat: FileInfo.RAW, fileType: FileInfo.GRAY32_FLOAT, intelByteOrder: true,
-        width: 96, height: 80, nImages: 3)
-    def image = new FileOpener(file).openImage()
-    image.title = name
-    image
-}
 def table = {
     def rows = WindowManager.getWindow('Evaluate Restoration').textPanel.resultsTable
     (0..<rows.size()).collect { row -> [Plane: rows.getStringValue('Plane', row)] + (rows.headings - 'Plane' - '').collectEntries { [it, rows.getValue(it, row).toString()] } }
 }
 def evaluate = { String options, boolean batch = true -> Checks.macro("setBatchMode($batch); run(\"Evaluate Restoration\", \"$options\"); print(getTitle()); getDimensions(w, h, c, z, t); print(w + \" x \" + h + \" \" + bitDepth());") }
-def images = ['noisy', 'restored', 'truth'].collectEntries { [it, open(it)] }
+def images = ['noisy', 'restored', 'truth'].collectEntries { [it, Raw.open(it)] }
 
 images.noisy.show()
 images.restored.show()

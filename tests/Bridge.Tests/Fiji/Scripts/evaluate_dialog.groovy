@@ -1,14 +1,11 @@
 import ij.IJ
 import ij.WindowManager
-import ij.io.FileInfo
-import ij.io.FileOpener
 import ij.plugin.frame.Recorder
 
 // A user in front of the screen: the dialog guesses which image is which, OK, a picture of figure and table; then what the Recorder wrote, played back.
 ['cells', 'cells-restored', 'truth'].eachWithIndex { name, i ->
-    def file = new FileInfo(directory: Checks.folder.path + '/', fileName: ['noisy', 'restored', 'truth'][i] + '.raw', fileFormat: FileInfo.RAW, fileType: FileInfo.GRAY32_FLOAT, intelByteOrder: true,
-        width: 256, height: 256, nImages: 3)
-    def image = new FileOpener(file).openImage()
+    def file = ['noisy', 'restored', 'truth'][i], sample = System.getProperty('fijibridge.sample')
+    def image = sample == null ? Raw.open(file, name, 256, 256) : IJ.openImage("$sample/${file}.ome.tif")
     image.title = name
     image.calibration.setUnit('micron')
     image.calibration.pixelWidth = image.calibration.pixelHeight = 0.1
@@ -29,8 +26,8 @@ IJ.instance.setLocation(700, 880)
 figure.window.setLocation(0, 0)
 figure.window.setSize(1200, 395)
 figure.canvas.fitToWindow()
-table.setSize(920, 150)
-table.setLocation(140, figure.window.height)
+table.setSize(1200, 150)
+table.setLocation(0, figure.window.height)
 [figure.window, table]*.toFront()
 User.picture('evaluation', figure.window.bounds, table.bounds)
 Checks.report('recorded', recorded)
