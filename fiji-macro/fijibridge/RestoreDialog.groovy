@@ -76,7 +76,7 @@ class RestoreDialog implements DialogListener {
     }
 
     private void addDescription(GenericDialog dialog) {
-        description = new TextArea('', 5, 60, TextArea.SCROLLBARS_NONE)
+        description = new TextArea('', 8, 60, TextArea.SCROLLBARS_VERTICAL_ONLY)
         description.editable = false
         description.focusable = false
         description.font = new Font('SansSerif', Font.PLAIN, 12)
@@ -96,12 +96,13 @@ class RestoreDialog implements DialogListener {
     private void describe(int index) {
         if (index < 0 || index >= models.size()) return
         ProtoMessage model = models.get(index)
-        StringBuilder text = new StringBuilder(Messages.wrapped(model.text(3), 60))
+        StringBuilder text = new StringBuilder(model.text(3))
         if (model.number(8) > 1) text.append('\nThe result has ').append(model.number(8)).append(' times as many pixels along each side.')
         for (ProtoMessage parameter : model.messages(7))
             text.append('\n').append(parameter.text(1)).append('=').append(plain(parameter.decimal(3))).append(' (').append(plain(parameter.decimal(4)))
                 .append(' to ').append(plain(parameter.decimal(5))).append('): ').append(parameter.text(2))
         description.text = text.toString()
+        description.caretPosition = 0
     }
 
     private static String plain(double number) {

@@ -13,6 +13,11 @@ public sealed class DialogTests : ServerTest
 {
     private static readonly string[] Pictures = ["dialog.png", "progress.png", "result.png"];
 
+    private static string? PictureFolder => Environment.GetEnvironmentVariable("FIJIBRIDGE_PICTURES") is { Length: > 0 } folder ? folder : null;
+
+    // The pictures show the model that users meet first; the test's own has a parameter.
+    private static (string Name, string Parameters) Model => PictureFolder is null ? ("smooth", "sigma=1.5") : ("denoise", "");
+
     [TestMethod]
     public async Task RestoreImage_FromItsDialog_RecordsACommandThatRepeatsIt()
     {
@@ -20,22 +25,22 @@ public sealed class DialogTests : ServerTest
         await StartAsync(Options);
         var sample = Path.Combine(imageJ.Folder, "sample");
         await DemoCommand.RunAsync(sample, new DemoSample { Frames = 4 }, new Screen(TextWriter.Null, TextWriter.Null, IsTerminal: false), CancellationToken.None);
-        imageJ.Start("dialog.groovy", Server.WebAddress, new() { ["sample"] = sample });
+        imageJ.Start("dialog.groovy", Server.WebAddress, new() { ["sample"] = sample, ["model"] = Model.Name, ["parameters"] = Model.Parameters });
         var report = await imageJ.ReportAsync();
         StringAssert.Contains(report.GetProperty("askedForServer").GetString(), "No FijiBridge server answers at 127.0.0.1:1");
         CollectionAssert.IsSubsetOf(new[] { "pass-through", "smooth" }, report.GetProperty("models").EnumerateArray().Select(model => model.GetString()).ToArray());
         Assert.IsTrue(report.GetProperty("told").EnumerateArray().Any(status => status.GetString()!.Contains("MB", StringComparison.Ordinal)), "no progress was told");
         var command = report.GetProperty("recorded").EnumerateArray().Single().GetString()!;
-        StringAssert.Contains(command, $"run(\"Restore Image\", \"server={Server.WebAddress.Authority} model=smooth parameters=sigma=1.5 channels=All slices=All");
+        StringAssert.Contains(command, $"run(\"Restore Image\", \"server={Server.WebAddress.Authority} model={Model.Name} parameters={(Model.Parameters.Length > 0 ? Model.Parameters : "[]")} channels=All slices=All");
         var replayed = report.GetProperty("replayed");
         Assert.IsTrue(replayed.GetProperty("same").GetBoolean(), replayed.GetRawText());
-        StringAssert.Contains(replayed.GetProperty("line").GetString(), "model=smooth parameters=sigma=1.5 channels=All slices=All output=[Same type] compare");
+        StringAssert.Contains(replayed.GetProperty("line").GetString(), $"model={Model.Name}{(Model.Parameters.Length > 0 ? $" parameters={Model.Parameters}" : "")} channels=All slices=All output=[Same type] compare");
         KeepPictures(imageJ);
     }
 
     private static void KeepPictures(ImageJ imageJ)
     {
-        if (Environment.GetEnvironmentVariable("FIJIBRIDGE_PICTURES") is not { Length: > 0 } folder) return;
+        if (PictureFolder is not { } folder) return;
         Directory.CreateDirectory(folder);
         foreach (var name in Pictures) File.Copy(Path.Combine(imageJ.Folder, name), Path.Combine(folder, name), overwrite: true);
     }

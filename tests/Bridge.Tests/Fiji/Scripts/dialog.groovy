@@ -27,9 +27,10 @@ recorder.setSize(560, 140)
 IJ.doCommand('Restore Image')
 def dialog = User.dialog('Restore Image')
 def models = dialog.choices[0]
-models.select('smooth')
-dialog.itemStateChanged(new ItemEvent(models, ItemEvent.ITEM_STATE_CHANGED, 'smooth', ItemEvent.SELECTED))
-dialog.stringFields[1].text = 'sigma=1.5'
+def model = System.getProperty('fijibridge.model')
+models.select(model)
+dialog.itemStateChanged(new ItemEvent(models, ItemEvent.ITEM_STATE_CHANGED, model, ItemEvent.SELECTED))
+dialog.stringFields[1].text = System.getProperty('fijibridge.parameters')
 dialog.checkboxes[1].state = true
 dialog.setLocation(560, 200)
 User.picture('dialog', dialog.bounds)
