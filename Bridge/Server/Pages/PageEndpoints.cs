@@ -14,7 +14,7 @@ namespace FijiBridge.Bridge.Server.Pages;
 
 /// <summary>The web page at <c>/</c> and the small JSON interface behind it. The page itself tells nothing: all that it shows needs a caller.</summary>
 internal sealed class PageEndpoints(
-    PageErrors errors, Overview overview, StackPost post, JobTable jobs, RecentJobs recent, EngineAccess engine, ServerMeters meters)
+    PageErrors errors, Overview overview, TrainingOverview trainings, StackPost post, JobTable jobs, RecentJobs recent, EngineAccess engine, ServerMeters meters)
 {
     private const int ChunkBytes = 256 << 10;
 
@@ -23,12 +23,14 @@ internal sealed class PageEndpoints(
         ("/", "index.html", "text/html; charset=utf-8"),
         ("/page.css", "page.css", "text/css; charset=utf-8"),
         ("/page.js", "page.js", "text/javascript; charset=utf-8"),
+        ("/trainings.js", "trainings.js", "text/javascript; charset=utf-8"),
     ];
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
         foreach (var (path, file, type) in Content) MapContent(endpoints, path, file, type);
         MapGet(endpoints, "/api/overview", context => context.Response.WriteAsJsonAsync(overview.For(context.Caller()), context.RequestAborted));
+        MapGet(endpoints, "/api/trainings", context => context.Response.WriteAsJsonAsync(trainings.For(context.Caller()), context.RequestAborted));
         MapGet(endpoints, "/api/models/{name}", ModelAsync);
         MapGet(endpoints, "/api/jobs/{id}/before.png", context => PictureAsync(context, entry => entry.Before));
         MapGet(endpoints, "/api/jobs/{id}/after.png", context => PictureAsync(context, entry => entry.After));

@@ -1,6 +1,8 @@
 // The page of a FijiBridge server. It asks for an overview once a second and changes only what differs, so that focus and
 // selection stay where they are. Whatever comes from the server is put in as text, never as markup.
 
+import { makeTraining, updateTraining } from '/trainings.js';
+
 const $ = id => document.getElementById(id);
 const own = { 'X-FijiBridge': 'page' };
 let token = sessionStorage.getItem('token') ?? '';
@@ -47,10 +49,13 @@ function trouble(sentence) {
 async function refresh() {
   try {
     known = await (await ask('/api/overview')).json();
+    const { trainings } = await (await ask('/api/trainings')).json();
     $('login').hidden = true;
     $('main').hidden = false;
     if ($('trouble').dataset.lost) { delete $('trouble').dataset.lost; trouble(null); }
     show(known);
+    showList($('trainings'), trainings, makeTraining, updateTraining);
+    $('trainings-section').hidden = trainings.length === 0;
   } catch (failure) {
     if (failure.status === 401) {
       $('main').hidden = true;

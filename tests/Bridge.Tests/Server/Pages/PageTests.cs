@@ -1,4 +1,6 @@
+using FijiBridge.Bridge.Tests.Server.Training;
 using FijiBridge.Engine.Images;
+using FijiBridge.Protos.V1;
 using Microsoft.Playwright;
 
 namespace FijiBridge.Bridge.Tests.Server.Pages;
@@ -58,6 +60,33 @@ public sealed class PageTests : ServerTest
         await ShootAsync(page, "dark");
         var (paper, ink) = (await ColourAsync(page, "backgroundColor"), await ColourAsync(page, "color"));
         Assert.IsTrue(paper < 60 && ink > 180, $"paper {paper}, ink {ink}");
+        Assert.IsEmpty(browser.Complaints, string.Join("\n", browser.Complaints));
+    }
+
+    [TestMethod]
+    [DataRow(ColorScheme.Light, "light")]
+    [DataRow(ColorScheme.Dark, "dark")]
+    public async Task Page_ATrainingThatHasEnded_ShowsItsCurvesWithThePointsThatItReported(ColorScheme colours, string name)
+    {
+        await using var browser = await OpenAsync(colours);
+        var training = new Protos.V1.Training.TrainingClient(NewChannel());
+        await TrainingCalls.TrainAsync(training, TrainingCalls.Uploaded(new TrainingSettings { Name = "tiny", Architecture = "dncnn", Steps = 20 }, 3));
+        var history = (await training.ListRunsAsync(new ListRunsRequest())).Runs.Single().History;
+        Assert.IsNotEmpty(history);
+
+        var shown = browser.Page.Locator("#trainings > li").First;
+        await shown.Locator(".state.done").WaitForAsync();
+        foreach (var kind in new[] { "loss", "psnr" })
+        {
+            var points = await shown.Locator($"svg.{kind} polyline").GetAttributeAsync("points");
+            Assert.HasCount(history.Count, points!.Split(' '), points);
+        }
+        await shown.Locator("summary").FocusAsync();
+        await browser.Page.Keyboard.PressAsync("Enter");
+        var rows = await shown.Locator("tbody tr").AllInnerTextsAsync();
+        CollectionAssert.AreEqual(history.Select(point => FormattableString.Invariant($"{point.Step}|{point.ValidationPsnr:F2} dB")).ToArray(),
+            rows.Select(row => row.Split('\t')).Select(cells => $"{cells[0]}|{cells[2]}").ToArray());
+        await ShootAsync(browser.Page, "training-" + name);
         Assert.IsEmpty(browser.Complaints, string.Join("\n", browser.Complaints));
     }
 

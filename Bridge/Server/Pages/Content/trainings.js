@@ -1,0 +1,93 @@
+// Trainings with their curves: loss and PSNR of each validation. Whoever cannot see the curves has their points in a table.
+
+const svgNames = 'http://www.w3.org/2000/svg';
+const [width, height, left, right, top, bottom] = [280, 110, 52, 8, 8, 20];
+
+export function makeTraining(training) {
+  const node = html('li', { className: 'training' });
+  const points = html('div', { className: 'points', tabIndex: 0, role: 'region', ariaLabel: `validations of ${training.name}` });
+  const details = html('details', { className: 'table' }, html('summary', { textContent: 'Validations as a table' }), points);
+  node.append(html('h3', { textContent: training.name }), html('p', { className: 'state' }), html('div', { className: 'curves' }), details);
+  return node;
+}
+
+export function updateTraining(node, training) {
+  const state = node.querySelector('.state');
+  const text = describe(training);
+  if (state.textContent !== text) state.textContent = text;
+  state.className = `state ${training.status}`;
+  node.querySelector('.table').hidden = training.history.length === 0;
+  // Nothing is drawn anew while nothing has changed: the table keeps its place and its focus.
+  const seen = JSON.stringify(training.history);
+  if (node.dataset.seen === seen) return;
+  node.dataset.seen = seen;
+  node.querySelector('.curves').replaceChildren(...training.history.length === 0 ? [] : [
+    curve(`${training.name}: loss`, 'loss', training.history.map(point => [point.step, point.loss]), number),
+    curve(`${training.name}: validation PSNR`, 'psnr', training.history.map(point => [point.step, point.psnr]), decibels)]);
+  node.querySelector('.points').replaceChildren(table(training));
+}
+
+function describe(training) {
+  const parts = [training.status === 'failed' ? `failed: ${training.failure}` : training.status];
+  if (training.status === 'queued') parts[0] = `waiting, ${training.ahead} ahead`;
+  if (training.step > 0) parts.push(training.steps > 0 ? `step ${training.step} of ${training.steps}` : `step ${training.step}`);
+  if (training.loss !== null) parts.push(`loss ${number(training.loss)}`);
+  if (training.psnr !== null) parts.push(`validation ${decibels(training.psnr)}`);
+  if (training.best !== null) parts.push(`best so far ${decibels(training.best)}`);
+  if (training.status === 'training' && training.secondsLeft !== null) parts.push(`${minutes(training.secondsLeft)} left`);
+  if (training.resumable) parts.push('can be resumed');
+  return parts.join(', ');
+}
+
+function curve(name, kind, all, unit) {
+  const points = all.filter(([, value]) => value !== null);
+  const drawing = svg('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', class: kind });
+  drawing.append(svg('path', { class: 'axis', d: `M${left} ${top}V${height - bottom}H${width - right}` }));
+  if (points.length > 0) {
+    const [steps, values] = [points.map(([step]) => step), points.map(([, value]) => value)];
+    const x = scale(0, Math.max(...steps), left, width - right);
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const y = scale(low, high, height - bottom - 6, top + 6);
+    const places = points.map(([step, value]) => [x(step).toFixed(1), y(value).toFixed(1)]);
+    drawing.setAttribute('aria-label', `${name}, ${points.length} points, from ${unit(values[0])} to ${unit(values.at(-1))}`);
+    drawing.append(svg('polyline', { class: 'line', points: places.map(place => place.join()).join(' ') }));
+    drawing.append(svg('circle', { class: 'point', cx: places.at(-1)[0], cy: places.at(-1)[1], r: 3 }));
+    drawing.append(label(left - 4, y(high) + 4, 'end', unit(high)));
+    if (high > low) drawing.append(label(left - 4, y(low) + 4, 'end', unit(low)));
+    drawing.append(label(width - right, height - 6, 'end', `step ${Math.max(...steps)}`));
+  }
+  return html('figure', {}, drawing, html('figcaption', { textContent: kind === 'loss' ? 'loss' : 'validation PSNR' }));
+}
+
+function table(training) {
+  const row = (cell, ...texts) => html('tr', {}, ...texts.map(textContent => html(cell, { textContent })));
+  return html('table', {},
+    html('thead', {}, row('th', 'step', 'loss', 'PSNR')),
+    html('tbody', {}, ...training.history.map(point => row('td', point.step, number(point.loss), decibels(point.psnr)))));
+}
+
+function scale(from, to, start, end) {
+  return value => to === from ? (start + end) / 2 : start + (value - from) / (to - from) * (end - start);
+}
+
+const number = value => value === null ? 'none' : value.toPrecision(3);
+const decibels = value => value === null ? 'none' : `${value.toFixed(2)} dB`;
+const minutes = seconds => seconds < 120 ? `${Math.round(seconds)} s` : seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+
+function label(x, y, anchor, text) {
+  const made = svg('text', { x, y, 'text-anchor': anchor });
+  made.textContent = text;
+  return made;
+}
+
+function svg(name, attributes) {
+  const made = document.createElementNS(svgNames, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+function html(name, properties, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
