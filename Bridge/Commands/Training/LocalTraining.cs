@@ -43,6 +43,8 @@ internal static class LocalTraining
             Noise2Noise = options.Noise2Noise,
             Architecture = options.Architecture,
             Task = TaskOf(options.Task),
+            Loss = options.Loss is { } loss ? LossKinds.Named(loss) : null,
+            Noise = options.Noise is var (gain, offset, readNoise) ? new NoiseModel(gain, offset, readNoise) : null,
             Frames = options.Frames,
             Steps = options.Steps,
             Duration = options.Duration,

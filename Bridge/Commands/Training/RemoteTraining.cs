@@ -53,6 +53,8 @@ internal static class RemoteTraining
         Architecture = options.Architecture ?? "",
         Task = options.Task,
         Noise2Noise = options.Noise2Noise,
+        Loss = options.Loss ?? "",
+        Noise = options.Noise is var (gain, offset, readNoise) ? new CameraNoise { Gain = gain, Offset = offset, ReadNoise = readNoise } : null,
         Frames = (uint)Math.Max(0, options.Frames),
         Steps = (ulong)Math.Max(0, options.Steps ?? 0),
         Seconds = options.Duration?.TotalSeconds ?? 0,

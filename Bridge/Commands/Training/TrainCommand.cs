@@ -21,6 +21,12 @@ internal sealed class TrainCommand : Command
         CommonOptions.Value("--architecture", "unet|rednet|rcan|dncnn", "The network [default: unet, for superres2 rcan]");
     private readonly Option<string> _task = CommonOptions.Choice(
         "--task", "What to learn; all but denoise can make their pairs from single good images", "denoise", "superres2", "deblur", "artefacts");
+    private readonly Option<string?> _loss = CommonOptions.Value(
+        "--loss", "l1|l2|charbonnier|poisson-gaussian",
+        "What training makes small; poisson-gaussian: the likelihood of a camera's noise, whose transform becomes part of the model [default: l1, with --noise2noise l2]");
+    private readonly Option<double?> _gain = new("--gain") { Description = "For poisson-gaussian: units of the image for each photoelectron [default: estimated from the noisy images]", HelpName = "G" };
+    private readonly Option<double?> _offset = new("--offset") { Description = "For poisson-gaussian: value of a pixel without light; with --gain and --read-noise", HelpName = "O" };
+    private readonly Option<double?> _readNoise = new("--read-noise") { Description = "For poisson-gaussian: standard deviation in the dark, in units of the image; with --gain and --offset", HelpName = "R" };
     private readonly Option<int> _frames =
         CommonOptions.Value("--frames", "1|3|5", 1, "Neighbouring frames of a time-lapse that the network sees");
     private readonly Option<long?> _steps = new("--steps") { Description = "Training steps, instead of a time", HelpName = "N" };
@@ -47,9 +53,10 @@ internal sealed class TrainCommand : Command
     {
         Option[] options =
         [
-            _pairs, _pattern, _noise2noise, _architecture, _task, _frames, _steps, _minutes, _validate, _independent, _name, _out, _seed,
+            _pairs, _pattern, _noise2noise, _architecture, _task, _loss, _gain, _offset, _readNoise, _frames, _steps, _minutes, _validate, _independent, _name, _out, _seed,
             _resume, _keepClipped, _author, _license, _threads, _device, .. _server.All, _json, _quiet,
         ];
+        _loss.AcceptOnlyFromAmong("l1", "l2", "charbonnier", "poisson-gaussian");
         foreach (var option in options) Add(option);
         Validators.Add(Contradictions);
         SetAction((parsed, ct) => RunAsync(Read(parsed), Screen.Of(parsed), ct));
@@ -75,6 +82,10 @@ internal sealed class TrainCommand : Command
             result.AddError("--pairs is missing: the images to train on (only --server URL --resume --name NAME does without)");
         if (result.GetResult(_steps) is not null && result.GetResult(_minutes) is not null)
             result.AddError("--steps and --minutes both say how long to train: leave one of them out");
+        Option[] camera = [_gain, _offset, _readNoise];
+        var told = camera.Count(option => result.GetResult(option) is not null);
+        if (told is not 0 and not 3) result.AddError("--gain, --offset and --read-noise describe a camera together: give all three or none");
+        if (told > 0 && result.GetValue(_loss) != "poisson-gaussian") result.AddError("--gain, --offset and --read-noise belong to --loss poisson-gaussian");
         if (result.GetResult(_server.Server) is null) return;
         foreach (var option in new Option[] { _device, _out, _threads, _author })
             if (result.GetResult(option) is { Implicit: false }) result.AddError($"{option.Name} is for a training on this computer and --server trains on another one: leave one of them out");
@@ -89,6 +100,8 @@ internal sealed class TrainCommand : Command
         Noise2Noise = parsed.GetValue(_noise2noise),
         Architecture = parsed.GetValue(_architecture),
         Task = parsed.GetRequiredValue(_task),
+        Loss = parsed.GetValue(_loss),
+        Noise = parsed.GetValue(_gain) is { } gain ? (gain, parsed.GetValue(_offset) ?? 0, parsed.GetValue(_readNoise) ?? 0) : null,
         Frames = parsed.GetValue(_frames),
         Steps = parsed.GetValue(_steps),
         Minutes = parsed.GetValue(_minutes),

@@ -23,6 +23,12 @@ public sealed record TrainOptions
 
     public string Task { get; init; } = "denoise";
 
+    /// <summary>Null: what suits the targets.</summary>
+    public string? Loss { get; init; }
+
+    /// <summary>The camera's noise, all three or none.</summary>
+    public (double Gain, double Offset, double ReadNoise)? Noise { get; init; }
+
     public int Frames { get; init; } = 1;
 
     public long? Steps { get; init; }

@@ -1,5 +1,6 @@
 using FijiBridge.Engine;
 using FijiBridge.Engine.Inference;
+using FijiBridge.Engine.Training;
 using FijiBridge.Engine.Training.Pairs;
 using FijiBridge.Engine.Training.Runs;
 using FijiBridge.Protos.V1;
@@ -18,6 +19,7 @@ internal sealed class TrainingParser(EngineAccess engine, ServerOptions options)
         if (engine.Models.List().Any(model => model.Name == settings.Name))
             throw new EngineFailure(FailureKind.BadRequest, $"There is a model {ClientText.Quote(settings.Name)} already: give the new one another name, or remove it first.");
         TaskOf(settings);
+        LossOf(settings);
         foreach (var folder in new[] { settings.Folder, settings.ValidationFolder, settings.IndependentFolder }.Where(folder => folder.Length > 0)) Inside(folder);
     }
 
@@ -32,6 +34,8 @@ internal sealed class TrainingParser(EngineAccess engine, ServerOptions options)
         Architecture = settings.Architecture.Length > 0 ? ClientText.Clean(settings.Architecture) : null,
         Task = TaskOf(settings),
         Noise2Noise = settings.Noise2Noise,
+        Loss = LossOf(settings),
+        Noise = settings.Noise is { } noise ? new NoiseModel(noise.Gain, noise.Offset, noise.ReadNoise) : null,
         Frames = settings.Frames == 0 ? 1 : (int)Math.Min(settings.Frames, int.MaxValue),
         Steps = settings.Steps > 0 ? (long)Math.Min(settings.Steps, long.MaxValue) : null,
         Duration = settings.Steps > 0 ? null : DurationOf(settings),
@@ -50,6 +54,11 @@ internal sealed class TrainingParser(EngineAccess engine, ServerOptions options)
         settings.Task.Length == 0 ? TrainingTask.Denoise
         : Enum.TryParse<TrainingTask>(settings.Task, ignoreCase: true, out var task) && !char.IsAsciiDigit(settings.Task[0]) ? task
         : throw new EngineFailure(FailureKind.BadRequest, $"There is no task {ClientText.Quote(settings.Task)}; choose one of denoise, superres2, deblur, artefacts.");
+
+    private static LossKind? LossOf(TrainingSettings settings) =>
+        settings.Loss.Length == 0 ? null
+        : LossKinds.Named(settings.Loss)
+            ?? throw new EngineFailure(FailureKind.BadRequest, $"There is no loss {ClientText.Quote(settings.Loss)}; choose one of {string.Join(", ", LossKinds.Names)}.");
 
     private PairList? Named(string folder, TrainingSettings settings)
     {

@@ -6,8 +6,8 @@ using FijiBridge.Engine.Training.Pairs;
 namespace FijiBridge.Engine.Training.Runs;
 
 /// <summary>
-/// Sizes and rates with which five to ten minutes on two cores give a useful network: L1 (the mean of targets for Noise2Noise: L2), Adam with
-/// a linear rise and half a cosine, a running mean of the weights.
+/// Sizes and rates with which five to ten minutes on two cores give a useful network: L1 (the mean of targets for Noise2Noise: L2) unless another
+/// loss was asked for, Adam with a linear rise and half a cosine, a running mean of the weights.
 /// </summary>
 internal static class Recipe
 {
@@ -45,19 +45,28 @@ internal static class Recipe
             _ => request.Noise2Noise ? SimulationTask.Halves : SimulationTask.Exposure,
         },
         Seed = request.Seed,
-        Processing = new IntensityProcessing(ModelDescription.PercentileScaling, []),
+        Processing = new IntensityProcessing(Scaling(request), []),
     };
 
-    /// <exception cref="EngineFailure">BadInput: no patch fits into the smallest plane.</exception>
+    /// <summary>Intensities before the network: a camera's noise is known in the units of the image only.</summary>
+    public static IReadOnlyList<ProcessingStep> Scaling(TrainingRequest request) =>
+        request.Loss == LossKind.PoissonGaussian ? [] : ModelDescription.PercentileScaling;
+
+    /// <exception cref="EngineFailure">BadInput: no patch fits into the smallest plane, or the noise that the loss needs is not to be found.</exception>
     public static TrainingOptions Options(TrainingRequest request, TrainingData data)
     {
-        var network = new Network(request.Network, request.Frames);
+        var network = new Network(request.Network, request.Frames)
+        {
+            Domain = request.Loss == LossKind.PoissonGaussian
+                ? CameraNoise.Domain(data.Training, request.Noise, request.Noise2Noise, request.Seed)
+                : new Domain.Direct(),
+        };
         var side = Side(data.Training.Min(plane => Math.Min(plane.Width, plane.Height)), network.Architecture.Divisor);
         return request.Adjust(new TrainingOptions
         {
             Network = network,
             Patch = new PatchShape(Batch, side, side),
-            Loss = request.Noise2Noise ? new Loss.L2() : new Loss.L1(),
+            Loss = LossOf(request.Loss ?? (request.Noise2Noise ? LossKind.L2 : LossKind.L1)),
             Masked = data.Training.Any(plane => plane.IsMasked),
             LearningRate = new LearningRateSchedule(RateOf(network.Architecture), (int)Math.Clamp((request.Steps ?? MostRise * 10) / 10, 1, MostRise)),
             Steps = request.Steps,
@@ -71,6 +80,14 @@ internal static class Recipe
             Data = data.Fingerprint,
         });
     }
+
+    // Behind the transform the noise is normal with variance 1, so that its likelihood is the squared difference.
+    private static Loss LossOf(LossKind kind) => kind switch
+    {
+        LossKind.L1 => new Loss.L1(),
+        LossKind.Charbonnier => new Loss.Charbonnier(),
+        _ => new Loss.L2(),
+    };
 
     // Deep chains without shortcuts between sizes bear less.
     private static double RateOf(Architecture architecture) => architecture is UNet ? 2e-3 : 1e-3;

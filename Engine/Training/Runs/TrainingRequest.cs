@@ -30,6 +30,12 @@ public sealed record TrainingRequest
 
     public TrainingTask Task { get; init; } = TrainingTask.Denoise;
 
+    /// <summary>What training makes small; default null: L1, for Noise2Noise L2.</summary>
+    public LossKind? Loss { get; init; }
+
+    /// <summary>The camera's noise, for <see cref="LossKind.PoissonGaussian"/>; null: estimated from the noisy images.</summary>
+    public NoiseModel? Noise { get; init; }
+
     /// <summary>Neighbouring frames that the network sees: 1, 3 or 5. Default 1.</summary>
     public int Frames { get; init; } = 1;
 
@@ -98,6 +104,10 @@ public sealed record TrainingRequest
         if (Noise2Noise && Task != TrainingTask.Denoise) yield return $"Noise2Noise learns to denoise; {Task.ToString().ToLowerInvariant()} needs clean images.";
         if (Architecture is not null && !Catalog.Names.Contains(Architecture)) yield return $"There is no architecture '{Architecture}'; choose one of {string.Join(", ", Catalog.Names)}.";
         else if (Task == TrainingTask.Superres2 && Architecture is not (null or "rcan")) yield return $"{Architecture} does not enlarge; for superres2 choose rcan.";
+        if (Loss == LossKind.PoissonGaussian && Task != TrainingTask.Denoise) yield return $"The loss poisson-gaussian learns to denoise; for {Task.ToString().ToLowerInvariant()} choose l1, l2 or charbonnier.";
+        if (Noise is not null && Loss != LossKind.PoissonGaussian) yield return "Gain, offset and read noise belong to the loss poisson-gaussian; choose it, or leave them out.";
+        if (Noise is { } noise && !(noise.Gain > 0 && noise.ReadNoise >= 0 && double.IsFinite(noise.Gain + noise.Offset + noise.ReadNoise)))
+            yield return $"A camera has a gain above 0, an offset, and a read noise of 0 or more, not {noise.Gain}, {noise.Offset} and {noise.ReadNoise}.";
         if (Steps is null == Duration is null) yield return "Give either a number of steps or a time.";
         if (Steps < 1 || Duration <= TimeSpan.Zero) yield return "Training needs at least one step.";
         if (Patience < 0) yield return $"The patience is {Patience}; 0 or more validations are possible.";

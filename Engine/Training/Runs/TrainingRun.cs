@@ -35,6 +35,7 @@ public sealed class TrainingRun
         var data = TrainingData.Prepare(_request, _progress, ct);
         foreach (var notice in data.Notices.Append(PairSummary.Describe([.. data.Reports]))) Report(_state with { Notice = notice });
         var options = Recipe.Options(_request, data);
+        if (options.Network.Domain is Domain.Stabilized camera) Report(_state with { Notice = Tell(camera.Noise) });
         var heldOut = new HeldOut(data.HeldOut);
         Report(new RunProgress { NoisyPsnr = heldOut.NoisyPsnr(), SmoothedPsnr = heldOut.SmoothedPsnr() });
         var (trained, device) = Train(options, data, heldOut, choice, ct);
@@ -87,20 +88,41 @@ public sealed class TrainingRun
             License = _request.License,
             Data = new Packages.TrainingData(_request.Pairs.Name, $"{data.Training.Count} pair(s) of planes from {fields} field(s) of view", _request.Authors),
             Tags = [_request.Task.ToString().ToLowerInvariant(), "fluorescence-light-microscopy"],
+            Before = Recipe.Scaling(_request),
             Noise = (data.Reports.Min(report => report.Noise), data.Reports.Max(report => report.Noise)),
             Evaluations = evaluations,
-            Training = new Dictionary<string, string>
+            Training = new Dictionary<string, string>(NoiseFacts(options.Network.Domain))
             {
                 ["mode"] = mode,
                 ["task"] = _request.Task.ToString().ToLowerInvariant(),
-                ["loss"] = options.Loss.GetType().Name,
+                ["loss"] = options.Network.Domain is Domain.Stabilized ? "PoissonGaussian" : options.Loss.GetType().Name,
                 ["patch"] = $"{options.Patch.Batch} x {options.Patch.Height} x {options.Patch.Width}",
                 ["seed"] = _request.Seed.ToString(CultureInfo.InvariantCulture),
             },
         };
     }
 
-    // Scaling by percentiles takes any brightness and contrast away, so that the scaled image serves as well as the recorded one.
+    private string Tell(NoiseModel noise)
+    {
+        var origin = _request.Noise is null ? "estimated from the noisy images (offset and read noise cannot be told apart there)" : "as given";
+        return string.Create(CultureInfo.InvariantCulture, $"noise of the camera: gain {noise.Gain:0.####}, offset {noise.Offset:0.###}, read noise {noise.ReadNoise:0.###}, {origin}");
+    }
+
+    private Dictionary<string, string> NoiseFacts(Domain domain)
+    {
+        if (domain is not Domain.Stabilized { Noise: var noise }) return [];
+        static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+        return new()
+        {
+            ["noise_gain"] = Text(noise.Gain),
+            ["noise_offset"] = Text(noise.Offset),
+            ["noise_read"] = Text(noise.ReadNoise),
+            ["noise_origin"] = _request.Noise is null ? "estimated" : "given",
+        };
+    }
+
+    // Scaling by percentiles takes any brightness and contrast away, so that the scaled image serves as well as the recorded one;
+    // for models of a camera's noise it is the recorded one.
     private static TestImage TestImageOf(TrainingPair plane) =>
         new([.. plane.Frames.SelectMany(frame => frame)], [1, plane.Frames.Count, plane.Height, plane.Width]);
 

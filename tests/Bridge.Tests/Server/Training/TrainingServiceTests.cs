@@ -89,6 +89,8 @@ public sealed class TrainingServiceTests : ServerTest
     [DataRow("bytes first", "Bytes must follow the file to which they belong")]
     [DataRow("taken", "There is a model 'smooth' already")]
     [DataRow("task", "There is no task 'paint'")]
+    [DataRow("loss", "There is no loss 'huber'; choose one of l1, l2, charbonnier, poisson-gaussian")]
+    [DataRow("camera", "belong to the loss poisson-gaussian")]
     [DataRow("folder", "This server trains on no folders of its own")]
     public async Task Train_WhatCannotBe_IsToldInOneSentence(string kind, string complaint)
     {
@@ -102,6 +104,8 @@ public sealed class TrainingServiceTests : ServerTest
             "bytes first" => [Settings(Quick), new TrainRequest { Data = ByteString.CopyFrom(1, 2, 3) }],
             "taken" => [Settings(new TrainingSettings(Quick) { Name = "smooth" })],
             "task" => [Settings(new TrainingSettings(Quick) { Task = "paint" })],
+            "loss" => [Settings(new TrainingSettings(Quick) { Loss = "huber" })],
+            "camera" => Uploaded(new TrainingSettings(Quick) { Noise = new CameraNoise { Gain = 1 } }, 3),
             "folder" => [Settings(new TrainingSettings(Quick) { Folder = "cells" })],
             _ => [Settings(Quick)],
         };
@@ -270,6 +274,20 @@ public sealed class TrainingServiceTests : ServerTest
         Assert.AreEqual(ExitCodes.Done, run.ExitCode, run.Error);
         StringAssert.Contains(run.Out, "\"model\":\"tiny\"");
         StringAssert.Contains(run.Error, "planes for training");
+    }
+
+    [TestMethod]
+    public async Task TrainCommand_WithALossAndACamera_SendsBoth()
+    {
+        await StartTrainingAsync();
+        var pairs = TrainingPairs.Folders(Path.Combine(Folder, "pairs"), 3);
+
+        var run = await Run.Of(
+            "train", "--pairs", pairs, "--name", "tiny", "--architecture", "dncnn", "--steps", "20", "--server", Server.GrpcAddress.ToString(),
+            "--loss", "poisson-gaussian", "--gain", "1.5", "--offset", "0", "--read-noise", "50");
+
+        Assert.AreEqual(ExitCodes.Done, run.ExitCode, run.Error);
+        StringAssert.Contains(run.Error, "gain 1.5, offset 0, read noise 50, as given");
     }
 
     private async Task<Protos.V1.Training.TrainingClient> StartTrainingAsync(Func<ServerOptions, ServerOptions>? change = null, TrainPairs? train = null)
