@@ -42,12 +42,12 @@ internal static class Checkpoint
         var bytes = File.ReadAllBytes(path);
         var content = bytes.AsSpan(0, Math.Max(0, bytes.Length - SHA256.HashSizeInBytes));
         if (!SHA256.HashData(content).AsSpan().SequenceEqual(bytes.AsSpan(content.Length)))
-            throw Refuse(path, "is damaged; delete it and begin anew");
+            throw Refuse("is damaged, so that it cannot go on; begin it anew");
         var end = content.IndexOf((byte)'\n');
         var header = JsonSerializer.Deserialize<Header>(content[..end])!;
-        if (header.Version != Version) throw Refuse(path, $"has version {header.Version}, and this program reads version {Version}");
+        if (header.Version != Version) throw Refuse($"was written by another version of this program (state {header.Version}; this one reads {Version}); go on with that version, or begin anew");
         if (header.Fingerprint != fingerprint || header.Weights != weights)
-            throw Refuse(path, $"belongs to a training with other settings; resume with those, or choose another place. It was written with: {header.Fingerprint}");
+            throw Refuse($"belongs to a training with other settings or images; go on with those, or begin anew. It was written with: {header.Fingerprint}");
         return State(MemoryMarshal.Cast<byte, float>(content[(end + 1)..].ToArray()), header);
     }
 
@@ -58,5 +58,6 @@ internal static class Checkpoint
         return new TrainingState(vectors[0], vectors[1], vectors[2], vectors[3], vectors[4]) { Counters = header.Counters };
     }
 
-    private static EngineFailure Refuse(string path, string why) => new(FailureKind.BadRequest, $"The checkpoint {Path.GetFileName(path)} {why}.");
+    // Whoever reads it may train on a server, whose files are not theirs: no file is named.
+    private static EngineFailure Refuse(string why) => new(FailureKind.BadRequest, $"The saved state of this training {why}.");
 }
