@@ -22,6 +22,11 @@ public sealed class KilledServerTests
 
     private readonly int _port = Ports.Free();
     private int _restored;
+    private ChildProcess? _server;
+
+    /// <summary>Also when an assertion failed, or a server that was launched never told that it is there.</summary>
+    [TestCleanup]
+    public void EndServer() => _server?.Dispose();
 
     [TestMethod]
     public async Task Serve_KilledAtRandomPoints_EveryResultIsTheUndisturbedOne()
@@ -29,47 +34,47 @@ public sealed class KilledServerTests
         var kills = Soak.Count("FIJIBRIDGE_KILLS", otherwise: 5);
         using var folder = new TemporaryFolder();
         var inputs = Enumerable.Range(0, Clients).Select(i => SmallStack.Write(folder[$"in-{i}.tif"], new StackShape(100 << i, 300, frames: 2 << i))).ToArray();
-        var server = await StartAsync(folder);
+        await StartAsync(folder);
         using var channel = ServerChannel.Open(Address);
         var expected = new List<string>();
         foreach (var input in inputs) expected.Add(await RestoreAsync(channel, input, folder[$"expected-{expected.Count}.tif"]));
 
         using var ending = new CancellationTokenSource();
         var clients = inputs.Select((input, i) => Task.Run(() => WorkAsync(input, folder[$"out-{i}.tif"], expected[i], ending.Token))).ToArray();
-        server = await KillAsync(server, kills, folder);
+        await KillAsync(kills, folder);
         await ending.CancelAsync();
         await Task.WhenAll(clients);
         Assert.IsGreaterThan(Clients - 1, _restored);
         Console.WriteLine($"{kills} kills, {_restored} stacks restored meanwhile");
-        await EndAsync(server, channel, folder);
+        await EndAsync(channel, folder);
     }
 
     private Uri Address => new($"http://127.0.0.1:{_port}");
 
-    private async Task<ChildProcess> StartAsync(TemporaryFolder folder)
+    private async Task StartAsync(TemporaryFolder folder)
     {
-        var server = Launch(folder);
-        await server.LineAsync("Ctrl-C");
-        return server;
+        Launch(folder);
+        await _server!.LineAsync("Ctrl-C");
     }
 
     // On a machine that has no time, one job can be met more often than a lab's server would put up with.
-    private ChildProcess Launch(TemporaryFolder folder) => new(
+    private void Launch(TemporaryFolder folder) => _server = new(
         [new("FIJIBRIDGE_SERVE_LIMITS__MAXRUNS", "1000000")],
         "serve", "--grpc-port", $"{_port}", "--web-port", "0", "--models", folder["models"], "--spool", folder["spool"], "--device", "cpu");
 
-    private async Task<ChildProcess> KillAsync(ChildProcess server, int kills, TemporaryFolder folder)
+    private async Task KillAsync(int kills, TemporaryFolder folder)
     {
         var random = new Random(kills);
         for (var kill = 0; kill < kills; kill++)
         {
             await Task.Delay(random.Next(1500));
-            server.Dispose();
+            _server!.Dispose();
             // One in four dies while it starts, which is when it reads what the last one left.
-            server = random.Next(4) == 0 ? Launch(folder) : await StartAsync(folder);
+            if (random.Next(4) == 0) Launch(folder);
+            else await StartAsync(folder);
         }
-        server.Dispose();
-        return await StartAsync(folder);
+        _server!.Dispose();
+        await StartAsync(folder);
     }
 
     private async Task WorkAsync(string input, string output, string expected, CancellationToken ending)
@@ -101,20 +106,17 @@ public sealed class KilledServerTests
         }
     }
 
-    private static async Task EndAsync(ChildProcess server, Grpc.Net.Client.GrpcChannel channel, TemporaryFolder folder)
+    private async Task EndAsync(Grpc.Net.Client.GrpcChannel channel, TemporaryFolder folder)
     {
-        using (server)
+        // What is there yet are results whose clients could not say any more that they have them.
+        var client = new Restoration.RestorationClient(channel);
+        foreach (var job in (await client.ListJobsAsync(new ListJobsRequest())).Jobs)
         {
-            // What is there yet are results whose clients could not say any more that they have them.
-            var client = new Restoration.RestorationClient(channel);
-            foreach (var job in (await client.ListJobsAsync(new ListJobsRequest())).Jobs)
-            {
-                Assert.IsTrue(job.Status is JobStatus.Done or JobStatus.Receiving, job.ToString());
-                await client.CancelAsync(new CancelRequest { JobId = job.JobId });
-            }
-            server.Signal("TERM");
-            Assert.AreEqual(ExitCodes.Done, (await server.EndAsync()).ExitCode);
+            Assert.IsTrue(job.Status is JobStatus.Done or JobStatus.Receiving, job.ToString());
+            await client.CancelAsync(new CancelRequest { JobId = job.JobId });
         }
+        _server!.Signal("TERM");
+        Assert.AreEqual(ExitCodes.Done, (await _server.EndAsync()).ExitCode);
         Assert.IsEmpty(Directory.GetFileSystemEntries(folder["spool"], "*", SearchOption.AllDirectories));
     }
 
