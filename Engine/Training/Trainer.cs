@@ -10,6 +10,9 @@ public sealed class Trainer
 
     private const double ReportSeconds = 0.5;
 
+    // Time after which the plan of a training that has so many minutes is made anew, in seconds and as a share of them.
+    private const double PlanSeconds = 30, PlanShare = 0.05;
+
     // Where the final loss begins.
     private const double FinalShare = 0.75;
 
@@ -90,6 +93,8 @@ public sealed class Trainer
             Step(session);
             if (Counters.Step % _options.ValidateEvery == 0 || Counters.Step == Counters.Steps) Validate(judged);
             else if (Seconds - _reportedAt > ReportSeconds) Report(null);
+            // A machine that was busy at first, or becomes so, must neither end the training early nor leave it without its last, small steps.
+            if (Counters.Steps is not null && Seconds - _timedFrom > Math.Min(PlanSeconds, PlanShare * (_options.Duration?.TotalSeconds ?? 0))) Plan();
         }
         return stop;
     }

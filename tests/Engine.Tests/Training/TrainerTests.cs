@@ -119,6 +119,20 @@ public class TrainerTests
     }
 
     [TestMethod]
+    public void Train_ForADuration_OnAMachineThatIsBusyAtFirst_DoesNotEndEarly()
+    {
+        var trained = Trainer.Train(
+            SyntheticTask.Options with { Steps = null, Duration = TimeSpan.FromSeconds(4), ValidateEvery = 1_000_000 },
+            (number, batch) =>
+            {
+                if (number < 40) Thread.Sleep(25);
+                SyntheticTask.Fill(number, batch);
+            });
+
+        Assert.IsGreaterThan(3.5, trained.Elapsed.TotalSeconds);
+    }
+
+    [TestMethod]
     public void Train_OnNaN_SaysSo()
     {
         var failure = Assert.ThrowsExactly<EngineFailure>(() =>

@@ -39,14 +39,14 @@ class Run_Checks implements PlugIn {
         Runtime.runtime.halt(0)
     }
 
-    /** A dialog that nobody answers would wait for ever: after 20 s its text is the error. */
+    /** A dialog that nobody answers would wait for ever: after a minute its text is the error. */
     static void watch() {
         def since = [:]
         while (true) {
             def open = java.awt.Window.windows.findAll { it instanceof java.awt.Dialog && it.visible }
             since.keySet().retainAll(open)
             open.each { if (!since[it]) since[it] = System.currentTimeMillis() }
-            def old = since.find { System.currentTimeMillis() - it.value > 20000 }?.key
+            def old = since.find { System.currentTimeMillis() - it.value > 60000 }?.key
             if (old != null) {
                 new File(System.getProperty('fijibridge.folder'), 'error.txt').text = "a dialog waits: $old.title: ${texts(old)}"
                 Runtime.runtime.halt(0)
