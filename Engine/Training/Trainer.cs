@@ -94,10 +94,15 @@ public sealed class Trainer
             if (Counters.Step % _options.ValidateEvery == 0 || Counters.Step == Counters.Steps) Validate(judged);
             else if (Seconds - _reportedAt > ReportSeconds) Report(null);
             // A machine that was busy at first, or becomes so, must neither end the training early nor leave it without its last, small steps.
-            if (Counters.Steps is not null && Seconds - _timedFrom > Math.Min(PlanSeconds, PlanShare * (_options.Duration?.TotalSeconds ?? 0))) Plan();
+            if (IsPlanOld) Plan();
         }
         return stop;
     }
+
+    // Old after a while, and after half of its steps: at twenty times the speed that it was made for, a plan ends within a twentieth of its time.
+    private bool IsPlanOld =>
+        Counters.Steps is { } steps &&
+        (Counters.Step - _timedStep >= steps - Counters.Step || Seconds - _timedFrom > Math.Min(PlanSeconds, PlanShare * (_options.Duration?.TotalSeconds ?? 0)));
 
     private bool IsFinal => _options.FinalLoss is not null && Counters.Step >= FinalShare * Counters.Steps;
 
