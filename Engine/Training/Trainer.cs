@@ -64,7 +64,7 @@ public sealed class Trainer
         var layout = options.Network.Layout;
         return options.Resume && File.Exists(options.Checkpoint)
             ? Checkpoint.Read(options.Checkpoint, options.Fingerprint, layout.Count)
-            : new TrainingState(layout.Initialize(options.Seed)) { Counters = new TrainingCounters { Steps = options.Steps } };
+            : new TrainingState(options.Start is { } start ? [.. start] : layout.Initialize(options.Seed)) { Counters = new TrainingCounters { Steps = options.Steps } };
     }
 
     private TrainedNetwork Run(CancellationToken ct)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using FijiBridge.Engine.Inference;
 
 namespace FijiBridge.Engine.Training;
@@ -40,6 +42,9 @@ public sealed record TrainingOptions
     /// <summary>Initial weights are drawn by it. Batches have their own.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Weights to begin with, in the order of <see cref="Network.Layout"/>; null: drawn by <see cref="Seed"/>.</summary>
+    public float[]? Start { get; init; }
+
     /// <summary>File that holds the state of the training; null: none. Written whole or not at all.</summary>
     public string? Checkpoint { get; init; }
 
@@ -79,7 +84,9 @@ public sealed record TrainingOptions
 
     /// <summary>What a resumed training must share with the one that wrote the checkpoint.</summary>
     internal string Fingerprint =>
-        $"{Network}, {Patch}, {Loss}, finally {FinalLoss ?? Loss}, masked {Masked}, {Adam}, {LearningRate}, {Steps} steps, {Duration}, validation every {ValidateEvery}, patience {Patience}, seed {Seed}, data {Data}";
+        $"{Network}, {Patch}, {Loss}, finally {FinalLoss ?? Loss}, masked {Masked}, {Adam}, {LearningRate}, {Steps} steps, {Duration}, validation every {ValidateEvery}, patience {Patience}, seed {Seed}, data {Data}{Beginning}";
+
+    private string Beginning => Start is null ? string.Empty : $", begun with {Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(Start)))}";
 
     /// <exception cref="EngineFailure">A value is out of its range; the message names all of them.</exception>
     internal TrainingOptions Checked()
@@ -92,6 +99,8 @@ public sealed record TrainingOptions
     private IEnumerable<string> Complaints()
     {
         var divisor = Network.Architecture.Divisor;
+        if (Start is not null && Start.Length != Network.Layout.Count)
+            yield return $"The network has {Network.Layout.Count} weights; it cannot begin with {Start.Length}.";
         if (Patch.Batch < 1 || Patch.Height < 1 || Patch.Width < 1 || Patch.Depth < 1) yield return $"A batch needs at least one pixel along each axis, not {Patch}.";
         if (Patch.Height % divisor != 0 || Patch.Width % divisor != 0)
             yield return $"Patches of {Patch.Width} x {Patch.Height} pixels do not fit {Network.Architecture.Name}: choose multiples of {divisor}.";

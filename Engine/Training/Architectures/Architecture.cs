@@ -79,7 +79,8 @@ public abstract record Architecture
         return Architectures.ReceptiveField.Of(Apply(layers, input, 1), input);
     }
 
-    private GraphValue Enlarged(GraphValue image) => Scale == 1 ? image : image.Interpolate(Scale, Scale);
+    /// <summary>An image at the size of the output, by linear interpolation.</summary>
+    protected GraphValue Enlarged(GraphValue image) => Scale == 1 ? image : image.Interpolate(Scale, Scale);
 
     private ImmutableArray<int> Example(int channels) =>
         Volume ? [1, channels, 1, Divisor, Divisor] : [1, channels, Divisor, Divisor];

@@ -10,23 +10,32 @@ namespace FijiBridge.Engine.Training.Architectures;
 /// <param name="Depth">How often the image is halved.</param>
 /// <param name="Width">Channels at full size.</param>
 /// <param name="Copies">Smoothed copies: the last channels of the input.</param>
-/// <param name="NoiseMap">The channel of the input with the noise's deviation.</param>
-public sealed record BlendingUNet(int Depth = 3, int Width = 32, int Copies = 3, int NoiseMap = 1) : UNet(Depth, Width)
+/// <param name="NoiseMap">The channel of the input with the noise's deviation; none: the correction is in units of the image, for faults that are no noise.</param>
+/// <param name="Image">The channel of the input with the image, or with a film's middle frame.</param>
+/// <param name="Enlargement">1, or 2: then shares and correction are shuffled to four times as many pixels, after a layer of their own.</param>
+public sealed record BlendingUNet(int Depth = 3, int Width = 32, int Copies = 3, int? NoiseMap = 1, int Image = 0, int Enlargement = 1) : UNet(Depth, Width)
 {
     // Far beyond, exp would overflow; the shares are settled long before.
     private const double Settled = 15;
 
     public override string Name => "blending-unet";
 
+    public override int Scale => Enlargement;
+
     protected override GraphValue Residual(Layers layers, GraphValue input)
     {
-        var head = layers.Conv(Features(layers, input), "out", Copies + 2, 1, AddedGain).Split(1, Enumerable.Repeat(1L, Copies + 2));
+        var features = Features(layers, input);
+        if (Scale > 1) features = Block(layers, features, "enlarge", Width);
+        var head = Shuffled(layers.Conv(features, "out", (Copies + 2) * Scale * Scale, 1, AddedGain)).Split(1, Enumerable.Repeat(1L, Copies + 2));
         var shares = head.Take(Copies + 1).Select(share => share.Max(-Settled).Min(Settled).Exp()).ToArray();
-        var (image, first) = (Channel(input, 0), input.Shape[1] - Copies);
+        var (image, first) = (Channel(input, Image), input.Shape[1] - Copies);
         // The image's own share adds nothing: what is returned is added to the image.
-        var smoothed = Enumerable.Range(0, Copies).Select(copy => shares[copy + 1] * (Channel(input, first + copy) - image)).Aggregate((a, b) => a + b);
-        return smoothed / shares.Aggregate((a, b) => a + b) + head[Copies + 1] * Channel(input, NoiseMap);
+        var smoothed = Enumerable.Range(0, Copies).Select(copy => shares[copy + 1] * Enlarged(Channel(input, first + copy) - image)).Aggregate((a, b) => a + b);
+        var correction = NoiseMap is { } map ? head[Copies + 1] * Enlarged(Channel(input, map)) : head[Copies + 1];
+        return smoothed / shares.Aggregate((a, b) => a + b) + correction;
     }
+
+    private GraphValue Shuffled(GraphValue channels) => Scale > 1 ? channels.PixelShuffle(Scale) : channels;
 
     private static GraphValue Channel(GraphValue input, int channel) => input.Slice(1, channel, channel + 1);
 }

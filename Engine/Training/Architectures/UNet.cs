@@ -34,8 +34,7 @@ public record UNet(int Depth = 3, int Width = 32, bool Stack = false) : Architec
     /// <summary>What the last layer sees, at full size: <see cref="Width"/> channels.</summary>
     protected GraphValue Features(Layers layers, GraphValue input)
     {
-        GraphValue Block(GraphValue x, string name, int channels) =>
-            layers.Conv(x, name, channels, 3, Gain).LeakyRelu(Slope);
+        GraphValue Block(GraphValue x, string name, int channels) => UNet.Block(layers, x, name, channels);
 
         int[] half = Volume ? [1, 2, 2] : [2, 2];
         var skips = new Stack<GraphValue>();
@@ -54,6 +53,9 @@ public record UNet(int Depth = 3, int Width = 32, bool Stack = false) : Architec
         }
         return x;
     }
+
+    /// <summary>A convolution of 3 pixels along each axis and its leaky ReLU.</summary>
+    protected static GraphValue Block(Layers layers, GraphValue x, string name, int channels) => layers.Conv(x, name, channels, 3, Gain).LeakyRelu(Slope);
 
     private int Narrow(int level) => Width << Math.Max(0, level - 1);
 }

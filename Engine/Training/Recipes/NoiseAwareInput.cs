@@ -1,5 +1,6 @@
 using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Normalization;
+using FijiBridge.Engine.Simulation;
 using FijiBridge.Engine.Training.Graph;
 
 namespace FijiBridge.Engine.Training.Recipes;
@@ -17,6 +18,17 @@ public static class NoiseAwareInput
 
     /// <summary>Smoothed copies of the image, the last maps.</summary>
     public const int Copies = 3;
+
+    /// <summary>
+    /// Copies of a film's middle frame, the last maps: the smoothed ones as of an image, then means over more and more frames, and the widest of
+    /// them smoothed.
+    /// </summary>
+    /// <param name="frames">Neighbouring frames in the network's input; 1 for an image.</param>
+    public static int CopiesOf(int frames) => Copies + (frames > 1 ? frames / 2 + 1 : 0);
+
+    /// <summary>Maps after the frames.</summary>
+    /// <inheritdoc cref="CopiesOf"/>
+    public static int MapsOf(int frames) => Maps - Copies + CopiesOf(frames);
 
     /// <summary>Names of the model's inputs beside the image.</summary>
     public const string Variance = "noise_variance", Growth = "noise_growth", Correlation = "noise_correlation";
@@ -40,11 +52,12 @@ public static class NoiseAwareInput
     // Shares of the image's deviation; see Trust.
     private const double Negligible = 0.03, Certain = 0.12;
 
-    /// <summary>The scaled image and its maps, one after the other: the channels of the network's input, on the processor.</summary>
-    /// <param name="scaled">(x - mean) / deviation.</param>
-    /// <param name="noise">Of the scaled image.</param>
-    public static GreyImage[] Channels(GreyImage scaled, ScaledNoise noise)
+    /// <summary>The scaled frames and the maps of the middle one, one after the other: the channels of the network's input, on the processor.</summary>
+    /// <param name="frames">An odd number of frames, of each (x - mean) / deviation.</param>
+    /// <param name="noise">Of the scaled frames.</param>
+    public static GreyImage[] Channels(IReadOnlyList<GreyImage> frames, ScaledNoise noise)
     {
+        var scaled = frames[frames.Count / 2];
         var smooth = GaussianFilter.Apply(scaled, Sigma, Radius / Sigma);
         var (deviation, distance) = (new GreyImage(scaled.Width, scaled.Height), new GreyImage(scaled.Width, scaled.Height));
         for (var i = 0; i < scaled.Samples.Length; i++)
@@ -53,7 +66,22 @@ public static class NoiseAwareInput
             deviation.Samples[i] = Math.Sqrt(Math.Max(variance, SmallestDeviation * SmallestDeviation));
             distance.Samples[i] = (scaled.Samples[i] - smooth.Samples[i]) / deviation.Samples[i];
         }
-        return [scaled, deviation, distance, scaled.Select(_ => noise.Correlation), .. CopySigmas.Select(sigma => GaussianFilter.Apply(scaled, sigma))];
+        return [.. frames, deviation, distance, scaled.Select(_ => noise.Correlation), .. CopySigmas.Select(sigma => GaussianFilter.Apply(scaled, sigma)), .. Means(frames)];
+    }
+
+    // The middle frame with one neighbour on either side, with two, ..., and the last of these smoothed.
+    private static IEnumerable<GreyImage> Means(IReadOnlyList<GreyImage> frames)
+    {
+        if (frames.Count == 1) yield break;
+        GreyImage? mean = null;
+        for (var reach = 1; reach <= frames.Count / 2; reach++)
+        {
+            mean = new GreyImage(frames[0].Width, frames[0].Height);
+            foreach (var frame in frames.Skip(frames.Count / 2 - reach).Take(2 * reach + 1))
+                for (var i = 0; i < mean.Samples.Length; i++) mean.Samples[i] += frame.Samples[i] / (2 * reach + 1);
+            yield return mean;
+        }
+        yield return GaussianFilter.Apply(mean!, CopySigmas[0]);
     }
 
     /// <summary>
@@ -66,43 +94,72 @@ public static class NoiseAwareInput
     /// A restored image with the means of its input: networks that learn from absolute differences restore something like the median of what a pixel may
     /// be, which for dim structures is less than the mean.
     /// </summary>
+    /// <param name="input">The image.</param>
+    /// <param name="restored">Of the same size, or twice as wide and high.</param>
     public static GreyImage WithMeansOf(GreyImage input, GreyImage restored)
     {
-        var result = new GreyImage(input.Width, input.Height);
-        for (var i = 0; i < result.Samples.Length; i++) result.Samples[i] = input.Samples[i] - restored.Samples[i];
-        result = GaussianFilter.Apply(result, MeanSigma, MeanTruncate);
-        for (var i = 0; i < result.Samples.Length; i++) result.Samples[i] += restored.Samples[i];
+        var scale = restored.Width / input.Width;
+        var lost = (scale > 1 ? Downsampling.Bin(restored, scale) : restored).Select(sample => -sample);
+        for (var i = 0; i < lost.Samples.Length; i++) lost.Samples[i] += input.Samples[i];
+        lost = GaussianFilter.Apply(lost, MeanSigma, MeanTruncate);
+        var result = new GreyImage(restored.Width, restored.Height);
+        // What was lost changes slowly: where pixels are halved, those of one old pixel get the same.
+        for (var y = 0; y < result.Height; y++)
+        for (var x = 0; x < result.Width; x++)
+            result[x, y] = restored[x, y] + lost[x / scale, y / scale];
         return result;
     }
 
-    /// <summary>The same in the graph of a model that takes the scaled image and three numbers.</summary>
-    public static Surroundings Surroundings()
+    /// <summary>The same in the graph of a model that takes scaled frames and three numbers.</summary>
+    /// <param name="frames">Neighbouring frames that the model takes.</param>
+    /// <param name="trusting">Whether nearly clean images come back unchanged; see <see cref="Trust(ScaledNoise)"/>.</param>
+    /// <param name="keepsMeans">Whether the result has the means of its input; see <see cref="WithMeansOf"/>.</param>
+    /// <param name="scale">Pixels of the result for one of the input along each axis.</param>
+    public static Surroundings Surroundings(int frames = 1, bool trusting = true, bool keepsMeans = true, int scale = 1)
     {
         // Before and after belong to one graph at a time: that of the last call.
-        GraphValue? entered = null, variance = null;
-        GraphValue Enter(GraphValue image) => Before(entered = image, variance = image.Graph.Input(Variance, [1]));
+        GraphValue? middle = null, variance = null;
+        GraphValue Enter(GraphValue input)
+        {
+            middle = frames == 1 ? input : input.Slice(1, frames / 2, frames / 2 + 1);
+            return Before(input, middle, variance = input.Graph.Input(Variance, [1]));
+        }
         GraphValue Leave(GraphValue restored)
         {
-            var trusted = entered! + (restored - entered!) * Trust(variance!);
-            return trusted + Smooth(entered! - trusted, MeanSigma, MeanTruncate);
+            if (trusting) restored = middle! + (restored - middle!) * Trust(variance!);
+            if (!keepsMeans) return restored;
+            var lost = Smooth(middle! - (scale > 1 ? restored.AveragePool(scale, scale) : restored), MeanSigma, MeanTruncate);
+            return restored + (scale > 1 ? lost.Upsample(scale, scale) : lost);
         }
-        return new Surroundings(1, Enter, Leave)
+        return new Surroundings(frames, Enter, Leave)
         {
-            Reach = GaussianFilter.Kernel(CopySigmas[^1], 4).Length - 1 + MeanReach,
+            Reach = GaussianFilter.Kernel(CopySigmas[^1], 4).Length - 1 + (keepsMeans ? MeanReach : 0),
             Numbers = new Dictionary<string, float> { [Variance] = 0.1f, [Growth] = 0.02f, [Correlation] = 0.2f },
         };
     }
 
     private static GraphValue Trust(GraphValue variance) => ((variance.Max(0).Sqrt() - Negligible) / (Certain - Negligible)).Max(0).Min(1);
 
-    private static GraphValue Before(GraphValue image, GraphValue total)
+    private static GraphValue Before(GraphValue input, GraphValue middle, GraphValue total)
     {
-        var graph = image.Graph;
-        var smooth = Smooth(image, Sigma, Radius / Sigma);
+        var graph = input.Graph;
+        var smooth = Smooth(middle, Sigma, Radius / Sigma);
         var correlation = graph.Input(Correlation, [1]);
         var variance = (smooth * graph.Input(Growth, [1]) + total) * (graph.Scalar(1) - correlation);
         var deviation = variance.Max(SmallestDeviation * SmallestDeviation).Sqrt();
-        return new[] { image, deviation, (image - smooth) / deviation, image * 0 + correlation }.Concat(CopySigmas.Select(sigma => Smooth(image, sigma, 4))).ToArray().Concat(1);
+        GraphValue[] maps =
+            [input, deviation, (middle - smooth) / deviation, middle * 0 + correlation, .. CopySigmas.Select(sigma => Smooth(middle, sigma, 4)), .. Means(input)];
+        return maps.Concat(1);
+    }
+
+    private static IEnumerable<GraphValue> Means(GraphValue input)
+    {
+        var frames = input.Shape[1];
+        if (frames == 1) yield break;
+        GraphValue? mean = null;
+        for (var reach = 1; reach <= frames / 2; reach++)
+            yield return mean = Enumerable.Range(frames / 2 - reach, 2 * reach + 1).Select(frame => input.Slice(1, frame, frame + 1)).Aggregate((a, b) => a + b) * (1f / (2 * reach + 1));
+        yield return Smooth(mean!, CopySigmas[0], 4);
     }
 
     private static GraphValue Smooth(GraphValue image, double sigma, double truncate)

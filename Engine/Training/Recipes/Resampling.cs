@@ -26,7 +26,8 @@ internal static class Resampling
     /// <summary>Pixels of the image that a square of the result reads along each axis.</summary>
     public static int Reach(int side, double scale) => scale == 1 ? side : (int)Math.Ceiling((side - 1) / scale) + 2;
 
-    private static double Interpolate(GreyImage image, double x, double y)
+    /// <summary>The value between four pixels, on straight lines; the place lies inside the image.</summary>
+    public static double Interpolate(GreyImage image, double x, double y)
     {
         var (left, top) = (Math.Min((int)x, image.Width - 2), Math.Min((int)y, image.Height - 2));
         var (u, v) = (x - left, y - top);

@@ -39,8 +39,14 @@ internal sealed record SyntheticNoise(double Photons, double ReadNoise, NoiseKer
         if (Kernel is not null) noise = Kernel.Apply(noise);
         var noisy = new GreyImage(signal.Width, signal.Height);
         for (var i = 0; i < noisy.Samples.Length; i++) noisy.Samples[i] = Digitised(signal.Samples[i] + noise.Samples[i]);
-        return (noisy, signal.Select(Expected));
+        return (noisy, Expect(signal));
     }
+
+    /// <summary>The mean of infinitely many recordings of a signal.</summary>
+    public GreyImage Expect(GreyImage signal) => signal.Select(Expected);
+
+    /// <summary>Counts as the recorder writes them: rounded and clipped where it does that.</summary>
+    public GreyImage Digitise(GreyImage counts) => White > 0 ? counts.Select(Clipped) : counts;
 
     // In most the background stands clear of 0, in some it is cut.
     private SyntheticNoise In8Bits(RandomSource random)
@@ -60,8 +66,10 @@ internal sealed record SyntheticNoise(double Photons, double ReadNoise, NoiseKer
     private double Digitised(double signal)
     {
         var counts = Offset + Gain * signal;
-        return White > 0 ? Math.Clamp(Math.Round(counts), 0, White) : counts;
+        return White > 0 ? Clipped(counts) : counts;
     }
+
+    private double Clipped(double counts) => Math.Clamp(Math.Round(counts), 0, White);
 
     // The mean of a clipped normal number. Few photons are not normal at their lower end: there they never go below 0.
     private double Expected(double signal)

@@ -23,7 +23,7 @@ public sealed class NoiseAwareInputTests
         using var plain = new NetworkRunner(Network, weights, 1);
         using var surrounded = new NetworkRunner(Network, weights, 1, NoiseAwareInput.Surroundings());
 
-        var expected = plain.Restore([.. NoiseAwareInput.Channels(scaled, noise).SelectMany(channel => channel.Samples).Select(sample => (float)sample)], [1, Network.Channels, side, side]);
+        var expected = plain.Restore([.. NoiseAwareInput.Channels([scaled], noise).SelectMany(channel => channel.Samples).Select(sample => (float)sample)], [1, Network.Channels, side, side]);
         var actual = surrounded.Restore([.. scaled.Samples.Select(sample => (float)sample)], [1, 1, side, side]);
 
         var restored = new GreyImage(side, side);

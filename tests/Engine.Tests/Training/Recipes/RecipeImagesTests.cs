@@ -8,7 +8,7 @@ using FijiBridge.Engine.Training.Recipes;
 namespace FijiBridge.Engine.Tests.Training.Recipes;
 
 [TestClass]
-public sealed class DenoisingImagesTests
+public sealed class RecipeImagesTests
 {
     private static readonly TemporaryFolder Folder = new();
 
@@ -33,7 +33,7 @@ public sealed class DenoisingImagesTests
     [TestMethod]
     public void Load_Manifest_BringsTheTargetToTheScaleOfTheRecordingAndNeverReadsValidation()
     {
-        var images = DenoisingImages.Load(Folder.Path);
+        var images = RecipeImages.Load(Folder.Path);
 
         var pair = images.Pairs.Single();
         Assert.AreEqual(6, Math.Sqrt(Psnr.MeanSquaredError(pair.Noisy, pair.Target)), 0.3);
@@ -42,20 +42,21 @@ public sealed class DenoisingImagesTests
 
     [TestMethod]
     public void Load_WithoutADataSet_LeavesItOut() =>
-        Assert.AreEqual("scope", DenoisingImages.Load(Folder.Path, "still").Clean.Single().Source);
+        Assert.AreEqual("scope", RecipeImages.Load(Folder.Path, "still").Clean.Single().Source);
 
     [TestMethod]
     public void Load_NoManifest_SaysWhatIsMissing()
     {
         using var empty = new TemporaryFolder();
-        StringAssert.Contains(Assert.ThrowsExactly<EngineFailure>(() => DenoisingImages.Load(empty.Path)).Message, "manifest.csv");
+        StringAssert.Contains(Assert.ThrowsExactly<EngineFailure>(() => RecipeImages.Load(empty.Path)).Message, "manifest.csv");
     }
 
     [TestMethod]
     public void Fill_SameNumber_GivesTheSameBatchWhateverCameBefore()
     {
         var options = new TrainingOptions { Network = new Network(new Engine.Training.Architectures.UNet(1, 2), Maps: NoiseAwareInput.Maps), Patch = new PatchShape(2, 32, 32), Masked = true };
-        DenoisingBatches Batches() => new(new DenoisingFields(DenoisingImages.Load(Folder.Path), 1), options.Patch, 2);
+        var squares = new DenoisingSquares(RecipeImages.Load(Folder.Path), 1);
+        SquareBatches Batches() => new(number => squares[number], options.Network, options.Patch, 2);
         var (first, second) = (Empty(), Empty());
         var batches = Batches();
         for (var number = 0; number <= 37; number++) batches.Fill(number, first);

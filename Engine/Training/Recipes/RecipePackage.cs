@@ -7,8 +7,8 @@ using FijiBridge.Engine.Training.Packages;
 
 namespace FijiBridge.Engine.Training.Recipes;
 
-/// <summary>The package of the model that <see cref="DenoisingRecipe"/> trains, with its validation.</summary>
-public static class DenoisingPackage
+/// <summary>The package of a model that <see cref="ModelRecipe"/> trained, with its validation.</summary>
+public static class RecipePackage
 {
     /// <summary>The noise in the squares that it learnt from, as it was measured in them: the middle 99 %.</summary>
     private static readonly (double Low, double High) TrainedVariance = (0, 0.95), TrainedGrowth = (0, 1.5), TrainedCorrelation = (0, 0.97);
@@ -18,22 +18,27 @@ public static class DenoisingPackage
     /// <param name="recipe">What trained it.</param>
     /// <param name="trained">The network.</param>
     /// <inheritdoc cref="ModelPackageWriter.Write"/>
-    public static void Write(string folder, DenoisingRecipe recipe, TrainedNetwork trained)
+    public static void Write(string folder, ModelRecipe recipe, TrainedNetwork trained)
     {
-        var recordings = DenoisingImages.LoadValidation(recipe.Data);
-        var evaluations = recordings.GroupBy(pair => pair.Source).Select(group => Evaluate(trained, group.Key, [.. group]));
-        // Made up: nobody's image travels with the program.
-        var camera = new Camera();
-        var test = GreyImage.From(camera.Expose(new SyntheticCells(160, 160, 5).Frame(0, 0).Select(light => 2 + 24 * light), new RandomSource(5)));
-        ModelPackageWriter.Write(
-            folder, trained, Description(Path.GetFileName(folder), recipe, [.. evaluations]),
-            TestImage.Of(Array.ConvertAll(test.Samples, sample => (float)sample), test.Width, test.Height), NoiseAwareInput.Surroundings());
+        var lesson = recipe.Model.Lesson;
+        var evaluations = lesson.Thorough(RecipeImages.LoadValidation(recipe.Data)).GroupBy(each => each.Sample).Select(group => Evaluate(lesson, trained, [.. group]));
+        ModelPackageWriter.Write(folder, trained, Description(Path.GetFileName(folder), recipe, [.. evaluations]), MadeUp(lesson.Frames), lesson.Surroundings);
     }
 
-    private static ModelDescription Description(string name, DenoisingRecipe recipe, IReadOnlyList<ModelEvaluation> evaluations) => new()
+    // Nobody's image travels with the program.
+    private static TestImage MadeUp(int frames)
+    {
+        const int side = 160;
+        var (camera, random, cells) = (new Camera(), new RandomSource(5), new SyntheticCells(side, side, 5));
+        var film = Enumerable.Range(0, frames).Select(frame => GreyImage.From(camera.Expose(cells.Frame(0, frame).Select(light => 2 + 24 * light), random)));
+        return new TestImage([.. film.SelectMany(frame => frame.Samples).Select(sample => (float)sample)], [1, frames, side, side]);
+    }
+
+    private static ModelDescription Description(string name, ModelRecipe recipe, IReadOnlyList<ModelEvaluation> evaluations) => new()
     {
         Name = name,
-        Description = $"Removes noise from fluorescence images of any microscope, bit depth and exposure; it measures the noise of the stack itself. {recipe.Model.Summary}".Trim(),
+        Description = $"{recipe.Model.Lesson.Sentence} {recipe.Model.Summary}".Trim(),
+        Tags = [recipe.Model.Lesson.Tag, "fluorescence-light-microscopy"],
         Authors = ["The FijiBridge authors"],
         License = "MIT",
         Before = [new ProcessingStep("zero_mean_unit_variance", new Dictionary<string, object?>())],
@@ -49,18 +54,19 @@ public static class DenoisingPackage
         Evaluations = evaluations,
         Training = new Dictionary<string, string>
         {
-            ["recipe"] = recipe.Model.Model,
-            ["loss"] = "L1, for the last quarter of the steps Charbonnier with epsilon 0.2, weighted by the inverse root of the noise",
+            ["recipe"] = recipe.Model.Name,
+            ["loss"] = "L1, for the last quarter of the steps Charbonnier with epsilon 0.2, weighted by the inverse fifth root of the noise",
             ["batch"] = string.Create(CultureInfo.InvariantCulture, $"{recipe.Options.Patch.Batch} patches of {recipe.Options.Patch.Width} x {recipe.Options.Patch.Height}"),
             ["minutes"] = recipe.Duration.TotalMinutes.ToString("0", CultureInfo.InvariantCulture),
         },
     };
 
-    private static ModelEvaluation Evaluate(TrainedNetwork trained, string sample, IReadOnlyList<RecordedPair> pairs)
+    private static ModelEvaluation Evaluate(Lesson lesson, TrainedNetwork trained, IReadOnlyList<JudgedImage> images)
     {
         using var runner = trained.Open();
-        var options = new EvaluationOptions { DataRange = 255, Affine = true };
-        var scores = pairs.Select(pair => Evaluation.Evaluate(sample, pair.Noisy, pair.Clean, DenoisingValidation.Restore(runner, pair.Noisy), options)).ToList();
-        return new ModelEvaluation(EvaluationRole.Validation, sample, pairs.Count, Evaluation.Mean(scores), Affine: true);
+        var (sample, affine) = (images[0].Sample, images[0].Affine);
+        var options = new EvaluationOptions { DataRange = 255, Affine = affine };
+        var scores = images.Select(each => Evaluation.Evaluate(sample, each.Middle, each.Truth, RecipeValidation.Restore(lesson, runner, each.Frames), options)).ToList();
+        return new ModelEvaluation(EvaluationRole.Validation, sample, images.Count, Evaluation.Mean(scores), affine);
     }
 }

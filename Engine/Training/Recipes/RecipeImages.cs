@@ -18,31 +18,37 @@ internal sealed record RecordedPair(string Source, GreyImage Noisy, GreyImage Ta
 /// <summary>An image of little noise.</summary>
 internal sealed record CleanImage(string Source, GreyImage Image);
 
+/// <summary>A film of a living sample with little noise.</summary>
+internal sealed record CleanFilm(string Source, GreyImage[] Frames);
+
 /// <summary>
-/// The images that the recipe for denoising learns from: a folder with a <c>manifest.csv</c> (columns path, split, role, pair_id,
-/// gain_noisy_vs_clean and offset at least). Rows of the split "val" are never read.
+/// The images that the recipes learn from: a folder with a <c>manifest.csv</c> (columns path, split, role, pair_id,
+/// gain_noisy_vs_clean and offset at least). Rows of the split "val" are never read for training.
 /// </summary>
-internal sealed class DenoisingImages
+internal sealed class RecipeImages
 {
     // A scale bar was burnt into the lower rows of this one.
     private const string WithScaleBar = "hela-cells";
     private const int ScaleBarRow = 430;
 
-    private DenoisingImages(IReadOnlyList<RecordedPair> pairs, IReadOnlyList<CleanImage> clean) => (Pairs, Clean) = (pairs, clean);
+    private RecipeImages(IReadOnlyList<RecordedPair> pairs, IReadOnlyList<CleanImage> clean, IReadOnlyList<CleanFilm> films) =>
+        (Pairs, Clean, Films) = (pairs, clean, films);
 
     public IReadOnlyList<RecordedPair> Pairs { get; }
 
     public IReadOnlyList<CleanImage> Clean { get; }
 
-    /// <summary>The recordings of the split "val", by which weights are chosen.</summary>
+    public IReadOnlyList<CleanFilm> Films { get; }
+
+    /// <summary>The images of the split "val", by which weights are chosen.</summary>
     /// <exception cref="EngineFailure">BadInput: a file cannot be read.</exception>
-    public static IReadOnlyList<RecordedPair> LoadValidation(string folder) =>
-        Read(folder, [.. Rows(Path.Combine(folder, "manifest.csv")).Where(row => row["split"] == "val")]).Pairs;
+    public static RecipeImages LoadValidation(string folder) =>
+        Read(folder, [.. Rows(Path.Combine(folder, "manifest.csv")).Where(row => row["split"] == "val")]);
 
     /// <param name="folder">Has a manifest.csv.</param>
     /// <param name="without">Data sets (first part of the path) that are left out, to be tested on.</param>
     /// <exception cref="EngineFailure">BadInput: a file cannot be read, or there are no images.</exception>
-    public static DenoisingImages Load(string folder, params IReadOnlyCollection<string> without)
+    public static RecipeImages Load(string folder, params IReadOnlyCollection<string> without)
     {
         var rows = Rows(Path.Combine(folder, "manifest.csv"))
             .Where(row => row["split"] != "val" && !without.Any(name => row["path"].StartsWith(name, StringComparison.Ordinal))).ToList();
@@ -50,13 +56,14 @@ internal sealed class DenoisingImages
         return images.Pairs.Count > 0 ? images : throw new EngineFailure(FailureKind.BadInput, $"{folder} has no pairs to learn from.");
     }
 
-    private static DenoisingImages Read(string folder, List<Dictionary<string, string>> rows)
+    private static RecipeImages Read(string folder, List<Dictionary<string, string>> rows)
     {
         var still = rows.Where(row => row["role"] == "clean").ToList();
         var planes = still.AsParallel().AsOrdered().Select(row => (Row: row, Planes: Planes(folder, row["path"]))).ToList();
         var targets = planes.Where(image => image.Row["pair_id"].Length > 0).ToDictionary(image => image.Row["pair_id"], image => image.Planes[0]);
         var pairs = rows.Where(row => row["role"] == "noisy").AsParallel().AsOrdered().Select(row => Pair(folder, row, targets[row["pair_id"]])).ToList();
-        return new DenoisingImages(pairs, [.. planes.SelectMany(image => image.Planes.Select(plane => new CleanImage(Source(image.Row), plane)))]);
+        var films = rows.Where(row => row["role"] == "clean_timelapse").Select(row => new CleanFilm(Source(row), Planes(folder, row["path"]))).ToList();
+        return new RecipeImages(pairs, [.. planes.SelectMany(image => image.Planes.Select(plane => new CleanImage(Source(image.Row), plane)))], films);
     }
 
     private static RecordedPair Pair(string folder, Dictionary<string, string> row, GreyImage clean)

@@ -1,13 +1,13 @@
 namespace FijiBridge.Engine.Training.Recipes;
 
 /// <summary>
-/// How the models for denoising were trained. Half of what it learns from are recordings of the same field with little and with much light, half are
-/// clean images under made-up noise of any level, origin, correlation and bit depth; in all of them the noise is measured as it will be in
-/// a user's stack, with the same errors.
+/// How a built-in model was trained. Half of what denoisers learn from are recordings of the same field with little and with much light, half are
+/// clean images under made-up noise of any level, origin, correlation and bit depth; the others learn from clean images alone. In all of them the noise is
+/// measured as it will be in a user's stack, with the same errors.
 /// </summary>
-public sealed record DenoisingRecipe
+public sealed record ModelRecipe
 {
-    /// <summary>Folder with a manifest.csv; see <see cref="DenoisingImages"/>.</summary>
+    /// <summary>Folder with a manifest.csv; see <see cref="RecipeImages"/>.</summary>
     public required string Data { get; init; }
 
     /// <summary>File that holds the state of the training; null: none.</summary>
@@ -25,8 +25,8 @@ public sealed record DenoisingRecipe
     /// <summary>How long; the network was trained by two processes on two cores that others used too.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(57);
 
-    /// <summary>The model, by which its network is chosen.</summary>
-    public DenoisingNetwork Model { get; init; } = DenoisingNetwork.All[0];
+    /// <summary>What is trained.</summary>
+    public RecipeModel Model { get; init; } = RecipeModel.All[0];
 
     /// <summary>Data sets that are left out, to be tested on.</summary>
     public IReadOnlyCollection<string> Without { get; init; } = [];
@@ -47,6 +47,7 @@ public sealed record DenoisingRecipe
         Exchange = Exchange,
         Checkpoint = Checkpoint,
         Resume = Resume,
+        Start = Model.Start?.Weights(Model.Network, 1),
     };
 
     /// <summary>Trains, or goes on.</summary>
@@ -54,8 +55,8 @@ public sealed record DenoisingRecipe
     public TrainedNetwork Train(IProgress<TrainingProgress>? progress = null, CancellationToken ct = default)
     {
         var options = Options;
-        var fields = new DenoisingFields(DenoisingImages.Load(Data, Without), Seed);
-        var validation = new DenoisingValidation(DenoisingImages.LoadValidation(Data));
-        return Trainer.Train(options, new DenoisingBatches(fields, options.Patch, Seed + 1).Fill, validation.Score, progress, ct);
+        var squares = Model.Lesson.Squares(RecipeImages.Load(Data, Without), Seed);
+        var validation = new RecipeValidation(Model.Lesson, RecipeImages.LoadValidation(Data));
+        return Trainer.Train(options, new SquareBatches(squares, Model.Network, options.Patch, Seed + 1).Fill, validation.Score, progress, ct);
     }
 }

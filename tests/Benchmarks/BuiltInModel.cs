@@ -5,12 +5,12 @@ using FijiBridge.Engine.Training.Recipes;
 namespace FijiBridge.Benchmarks;
 
 /// <summary>
-/// Trains a built-in model for denoising again and writes its package. Options: --data FOLDER, --out FOLDER (must not exist), --model NAME (one of
-/// the recipe's networks; default denoise), --checkpoint FILE (goes on from it where it exists), --minutes N, --without NAME (a data set to be
+/// Trains a built-in model again and writes its package. Options: --data FOLDER, --out FOLDER (must not exist), --model NAME (one of
+/// the recipe's; default denoise), --checkpoint FILE (goes on from it where it exists), --minutes N, --without NAME (a data set to be
 /// left out, to test on it); --exchange FOLDER --seed N for each of
 /// several processes that train it together.
 /// </summary>
-internal static class DenoiseModel
+internal static class BuiltInModel
 {
     public static int Run(string[] options)
     {
@@ -21,18 +21,18 @@ internal static class DenoiseModel
             Console.Error.WriteLine("give --data FOLDER (with manifest.csv) and --out FOLDER (for the model; must not exist)");
             return 2;
         }
-        var recipe = new DenoisingRecipe { Data = data, Checkpoint = Option("--checkpoint"), Resume = true };
+        var recipe = new ModelRecipe { Data = data, Checkpoint = Option("--checkpoint"), Resume = true };
         recipe = recipe with
         {
             Duration = TimeSpan.FromMinutes(Number("--minutes", recipe.Duration.TotalMinutes)),
             Exchange = Option("--exchange"),
             Seed = (int)Number("--seed", recipe.Seed),
-            Model = DenoisingNetwork.Of(Option("--model") ?? recipe.Model.Model),
+            Model = RecipeModel.Of(Option("--model") ?? recipe.Model.Name),
             Without = Option("--without") is { } without ? [without] : [],
         };
         var trained = recipe.Train(new Progress());
         Console.WriteLine($"{trained.Reason} after {trained.Steps} steps; best at step {trained.BestStep}: {trained.BestScore:F2} dB");
-        DenoisingPackage.Write(folder, recipe, trained);
+        RecipePackage.Write(folder, recipe, trained);
         return 0;
     }
 

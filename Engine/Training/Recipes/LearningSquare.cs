@@ -4,17 +4,18 @@ using FijiBridge.Engine.Simulation;
 
 namespace FijiBridge.Engine.Training.Recipes;
 
-/// <summary>A square that patches are cut from: the network's channels, the target in the same scale, and how much each pixel counts.</summary>
-internal sealed class DenoisingField
+/// <summary>A square that patches are cut from: the network's channels, the target in the same scale, and how much each of its pixels counts.</summary>
+internal sealed class LearningSquare
 {
     // Differences count by the inverse of this root of the noise, between these limits, so that nearly clean images are learnt too. A stronger
     // weight costs noisy images more than it brings clean ones: of an absolute difference every pixel pulls alike, however small it is.
     private const double Root = 0.2;
     private const double SmallestNoise = 0.04, LargestNoise = 1;
 
-    private DenoisingField(int side, float[][] channels, float[] target, float[] weights) =>
+    private LearningSquare(int side, float[][] channels, float[] target, float[] weights) =>
         (Side, Channels, Target, Weights) = (side, channels, target, weights);
 
+    /// <summary>Width and height of the channels; target and weights may be larger.</summary>
     public int Side { get; }
 
     public float[][] Channels { get; }
@@ -23,13 +24,19 @@ internal sealed class DenoisingField
 
     public float[] Weights { get; }
 
+    /// <summary>An image and its truth, of the same size; what lies between them is noise.</summary>
+    /// <inheritdoc cref="Of(IReadOnlyList{GreyImage}, GreyImage, GreyImage, double, RandomSource)"/>
+    public static LearningSquare Of(GreyImage noisy, GreyImage target, double cut, RandomSource random) => Of([noisy], target, target, cut, random);
+
     /// <summary>Measures the noisy square as a stack would be measured, and scales both.</summary>
-    /// <param name="noisy">The input.</param>
-    /// <param name="target">The truth, in the same units.</param>
+    /// <param name="frames">Neighbouring noisy frames; noise and scale are those of the middle one.</param>
+    /// <param name="noiseless">The middle frame without its noise, but with every other fault.</param>
+    /// <param name="target">The truth, in the same units; as large as a frame or a whole number of times as large.</param>
     /// <param name="cut">Targets at or below do not count.</param>
     /// <param name="random">Shifts the scale a little: a stack's mean and deviation are not those of its parts.</param>
-    public static DenoisingField Of(GreyImage noisy, GreyImage target, double cut, RandomSource random)
+    public static LearningSquare Of(IReadOnlyList<GreyImage> frames, GreyImage noiseless, GreyImage target, double cut, RandomSource random)
     {
+        var noisy = frames[frames.Count / 2];
         var meter = new NoiseMeter();
         meter.Add(noisy);
         var noise = meter.Complete();
@@ -38,9 +45,9 @@ internal sealed class DenoisingField
         deviation *= Math.Exp(0.25 * random.NextGaussian());
         GreyImage Scaled(GreyImage image) => image.Select(sample => (sample - mean) / deviation);
         var scaled = Scaled(target);
-        var channels = NoiseAwareInput.Channels(Scaled(noisy), ScaledNoise.Of(noise, mean, deviation));
-        var weight = Math.Pow(Math.Clamp(Math.Sqrt(Metrics.Psnr.MeanSquaredError(noisy, target)) / deviation, SmallestNoise, LargestNoise), -Root);
-        return new DenoisingField(
+        var channels = NoiseAwareInput.Channels([.. frames.Select(Scaled)], ScaledNoise.Of(noise, mean, deviation));
+        var weight = Math.Pow(Math.Clamp(Math.Sqrt(Metrics.Psnr.MeanSquaredError(noisy, noiseless)) / deviation, SmallestNoise, LargestNoise), -Root);
+        return new LearningSquare(
             noisy.Width, Array.ConvertAll(channels, Floats), Floats(scaled), Floats(target.Select(sample => sample <= cut ? 0 : weight)));
     }
 

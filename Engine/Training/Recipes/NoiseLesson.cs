@@ -1,0 +1,48 @@
+using FijiBridge.Engine.Simulation;
+
+namespace FijiBridge.Engine.Training.Recipes;
+
+/// <summary>
+/// Noise of any origin is taken away. Half of what it learns from are recordings of the same field with little and with much light, half are clean images
+/// under made-up noise; so are the images that judge it.
+/// </summary>
+internal sealed record NoiseLesson : Lesson
+{
+    // Of the recordings, so that a validation takes seconds.
+    private const int Every = 5;
+
+    private static readonly (double Decibels, double Photons, double Correlation)[] Noises =
+        [(12, 0.5, 0), (20, 1, 0), (30, 0.5, 0), (42, 0.5, 0), (16, 0.5, 0.6), (22, 0.5, 1.2)];
+
+    public override string Sentence => "Removes noise from fluorescence images of any microscope, bit depth and exposure; it measures the noise of the stack itself.";
+
+    public override bool IsTrusting => true;
+
+    internal override Func<long, LearningSquare> Squares(RecipeImages images, long seed)
+    {
+        var squares = new DenoisingSquares(images, seed);
+        return number => squares[number];
+    }
+
+    internal override IEnumerable<JudgedImage> Quick(RecipeImages validation)
+    {
+        foreach (var pair in validation.Pairs.Where((_, i) => i % Every == 0)) yield return Judged(pair);
+        var number = 0;
+        foreach (var pair in validation.Pairs.Where((_, i) => i % (3 * Every) == 1))
+        {
+            var signal = Signal(pair.Clean);
+            foreach (var (decibels, photons, correlation) in Noises)
+            {
+                var variance = Math.Pow(10, -decibels / 10);
+                var noise = new SyntheticNoise(
+                    signal.Samples.Average() / (photons * variance), Math.Sqrt((1 - photons) * variance), correlation > 0 ? NoiseKernel.Gaussian(correlation) : null, 255, 0, 0);
+                var (noisy, target) = noise.Record(signal, new RandomSource(3, number++));
+                yield return new JudgedImage("made-up noise", [noisy], target, Affine: false);
+            }
+        }
+    }
+
+    internal override IEnumerable<JudgedImage> Thorough(RecipeImages validation) => validation.Pairs.Select(Judged);
+
+    private static JudgedImage Judged(RecordedPair pair) => new(pair.Source, [pair.Noisy], pair.Clean, Affine: true);
+}

@@ -1,0 +1,62 @@
+using FijiBridge.Engine.Training.Architectures;
+
+namespace FijiBridge.Engine.Training.Recipes;
+
+/// <summary>A model that comes with the program, and how it is trained.</summary>
+/// <param name="Name">The model's name.</param>
+/// <param name="Network">What is trained; its maps are those of <see cref="NoiseAwareInput"/>.</param>
+/// <param name="Side">Of its patches: what lies beyond the receptive field teaches nothing.</param>
+/// <param name="Lesson">What it learns.</param>
+public sealed record RecipeModel(string Name, Network Network, int Side, Lesson Lesson)
+{
+    /// <summary>What is special about it, as a sentence.</summary>
+    public string Summary { get; init; } = string.Empty;
+
+    /// <summary>What it begins with; null: with nothing.</summary>
+    public WarmStart? Start { get; init; }
+
+    /// <summary>All of them; the first is the one that users get when they name none.</summary>
+    public static IReadOnlyList<RecipeModel> All { get; } =
+    [
+        Denoising("denoise", new BlendingUNet(3, 24, NoiseAwareInput.Copies), 96),
+        Denoising("denoise-fast", new BlendingUNet(3, 16, NoiseAwareInput.Copies), 96) with { Summary = "Smaller and quicker than denoise." },
+        // The paper's references, in sizes that a processor can bear.
+        Denoising("denoise-rednet", new RedNet(Depth: 10, Width: 32), 64) with { Summary = "RED-Net: convolutions with symmetric skips." },
+        Denoising("denoise-rcan", new Rcan(Groups: 2, Blocks: 3, Width: 32), 64) with { Summary = "RCAN: residual groups with channel attention." },
+        Film("denoise-time", new MotionLesson()),
+        Blending("artefacts", new ArtefactsLesson(), 96),
+        Blending("deblur", new BlurLesson(), 96),
+        Blending("superres2", new BinningLesson(), 64),
+    ];
+
+    /// <exception cref="EngineFailure">BadRequest: there is none of that name.</exception>
+    public static RecipeModel Of(string name) => All.FirstOrDefault(each => each.Name == name)
+        ?? throw new EngineFailure(FailureKind.BadRequest, $"There is no recipe for '{name}': choose one of {string.Join(", ", All.Select(each => each.Name))}.");
+
+    private static RecipeModel Denoising(string name, Architecture architecture, int side)
+    {
+        var inNoiseUnits = architecture is not BlendingUNet;
+        return new(name, new Network(architecture, Maps: NoiseAwareInput.Maps) { InNoiseUnits = inNoiseUnits }, side, new NoiseLesson());
+    }
+
+    // The network of "denoise", whose correction is in units of the image: what it makes good is no noise.
+    private static RecipeModel Blending(string name, Lesson lesson, int side)
+    {
+        var architecture = new BlendingUNet(3, 24, NoiseAwareInput.Copies, NoiseMap: null, Enlargement: lesson.Scale);
+        return new(name, new Network(architecture, Maps: NoiseAwareInput.Maps), side, lesson)
+        {
+            Start = new WarmStart("denoise", [.. Enumerable.Range(0, 1 + NoiseAwareInput.Maps)], lesson.Scale == 1 ? [0, 1, 2, 3, null] : []),
+        };
+    }
+
+    // The network of "denoise" with further frames, and means over frames among the copies.
+    private static RecipeModel Film(string name, Lesson lesson)
+    {
+        var (frames, copies) = (lesson.Frames, NoiseAwareInput.CopiesOf(lesson.Frames));
+        int?[] unknown = [.. Enumerable.Repeat<int?>(null, copies - NoiseAwareInput.Copies)], neighbours = [.. Enumerable.Repeat<int?>(null, frames / 2)];
+        return new(name, new Network(new BlendingUNet(3, 24, copies, NoiseMap: frames, Image: frames / 2), frames, NoiseAwareInput.MapsOf(frames)), 96, lesson)
+        {
+            Start = new WarmStart("denoise", [.. neighbours, 0, .. neighbours, 1, 2, 3, 4, 5, 6, .. unknown], [0, 1, 2, 3, .. unknown, 4]),
+        };
+    }
+}

@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+using FijiBridge.Engine.Models;
+using FijiBridge.Engine.Models.Onnx;
+using FijiBridge.Engine.Training.Architectures;
+using FijiBridge.Engine.Training.Packages;
+
+namespace FijiBridge.Engine.Training.Recipes;
+
+/// <summary>
+/// Begins a training with what another model has learnt (transfer learning): layers of the same name and shape are taken as they are, of the
+/// first and the last layer those channels that both networks have.
+/// </summary>
+/// <param name="Model">A built-in model with weights of the same names.</param>
+/// <param name="Inputs">For each channel of the new input, that of the model; null: one that it does not know, which counts nothing at first.</param>
+/// <param name="Outputs">For each output of the last layer, that of the model; null: one that is 0 at first; empty: as in a network that knows nothing.</param>
+public sealed record WarmStart(string Model, IReadOnlyList<int?> Inputs, IReadOnlyList<int?> Outputs)
+{
+    private const string Last = "out.";
+
+    /// <summary>Initial weights of a network.</summary>
+    /// <param name="network">What will be trained.</param>
+    /// <param name="seed">Draws the weights of what is new.</param>
+    /// <exception cref="EngineFailure">BadInput: the model's file cannot be read, or shares no layer with the network.</exception>
+    public float[] Weights(Network network, int seed)
+    {
+        var known = Read(Path.Combine(ModelCatalog.BuiltInFolder, Model, DescriptionWriter.Network));
+        var weights = network.Layout.Initialize(seed);
+        var (next, taken) = (0, 0);
+        foreach (var parameter in network.Layout.Parameters)
+        {
+            var values = weights.AsSpan(next, parameter.Count);
+            if (known.TryGetValue(parameter.Name, out var old) && Take(parameter, old, values)) taken++;
+            next += parameter.Count;
+        }
+        return taken > 1 ? weights : throw new EngineFailure(FailureKind.BadInput, $"'{Model}' has no layers of a {network.Architecture.Name}; it cannot be begun with.");
+    }
+
+    private bool Take(Parameter parameter, (int[] Shape, float[] Values) old, Span<float> values)
+    {
+        if (parameter.Name.StartsWith(Last, StringComparison.Ordinal)) return TakeRows(parameter, old, values);
+        if (parameter.Shape.SequenceEqual(old.Shape)) old.Values.CopyTo(values);
+        else if (parameter.Shape.Length == 4 && parameter.Shape[0] == old.Shape[0] && parameter.Shape[1] == Inputs.Count) TakeColumns(parameter, old, values);
+        else return false;
+        return true;
+    }
+
+    private bool TakeRows(Parameter parameter, (int[] Shape, float[] Values) old, Span<float> values)
+    {
+        if (Outputs.Count == 0) return false;
+        var row = parameter.Count / parameter.Shape[0];
+        for (var output = 0; output < Outputs.Count; output++)
+        {
+            var to = values.Slice(output * row, row);
+            if (Outputs[output] is { } from) old.Values.AsSpan(from * row, row).CopyTo(to);
+            else to.Clear();
+        }
+        return true;
+    }
+
+    private void TakeColumns(Parameter parameter, (int[] Shape, float[] Values) old, Span<float> values)
+    {
+        var area = parameter.Shape[2] * parameter.Shape[3];
+        for (var output = 0; output < parameter.Shape[0]; output++)
+        for (var input = 0; input < Inputs.Count; input++)
+        {
+            var to = values.Slice((output * Inputs.Count + input) * area, area);
+            if (Inputs[input] is { } from) old.Values.AsSpan((output * old.Shape[1] + from) * area, area).CopyTo(to);
+            else to.Clear();
+        }
+    }
+
+    private static Dictionary<string, (int[] Shape, float[] Values)> Read(string file)
+    {
+        if (!File.Exists(file)) throw new EngineFailure(FailureKind.BadInput, $"There is no {file} to begin with.");
+        return ModelProto.Parser.ParseFrom(File.ReadAllBytes(file)).Graph.Initializer
+            .Where(tensor => tensor.DataType == (int)TensorProto.Types.DataType.Float)
+            .ToDictionary(tensor => tensor.Name, tensor => (
+                tensor.Dims.Select(length => (int)length).ToArray(),
+                tensor.FloatData.Count > 0 ? tensor.FloatData.ToArray() : MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray()));
+    }
+}
