@@ -5,7 +5,6 @@ using FijiBridge.Engine.Metrics.Baselines;
 using FijiBridge.Engine.Models;
 using FijiBridge.Engine.Restoration;
 using FijiBridge.Engine.Simulation;
-using FijiBridge.Engine.Tiff;
 using FijiBridge.Engine.Training.Pairs;
 using FijiBridge.Engine.Training.Recipes;
 
@@ -63,25 +62,8 @@ internal static class SyntheticTable
             var (noisy, target) = recorder.Record(signal, new RandomSource(99, number++));
             double Score(GreyImage image) => Psnr.Compute(target, image, recorder.Gain);
             var smoothed = BestGaussian.Choose(noisy, image => -Score(image)).Image;
-            yield return new Case(correlation, origin, bits, level, Score(noisy), Score(smoothed), Score(Restore(engine, model, noisy, bits)));
+            yield return new Case(correlation, origin, bits, level, Score(noisy), Score(smoothed), Score(RestoredImage.Of(engine, model, [noisy], bits == 8 ? PixelType.UInt8 : PixelType.UInt16)));
         }
-    }
-
-    private static GreyImage Restore(RestorationEngine engine, InstalledModel model, GreyImage noisy, int bits)
-    {
-        using var input = new MemoryStream();
-        using (var writer = TiffPlaneWriter.Create(input, new StackShape(noisy.Width, noisy.Height), bits == 8 ? PixelType.UInt8 : PixelType.UInt16, StackMetadata.Empty))
-        {
-            writer.WritePlane(noisy.ToPlane(bits == 8 ? PixelType.UInt8 : PixelType.UInt16));
-            writer.Complete();
-        }
-        input.Position = 0;
-        using var reader = TiffPlaneReader.Open(input);
-        using var output = new MemoryStream();
-        engine.RestoreAsync(new RestoreJob(model) { OutputType = OutputType.Float32 }, reader, output).GetAwaiter().GetResult();
-        output.Position = 0;
-        using var restored = TiffPlaneReader.Open(output);
-        return GreyImage.From(restored.ReadPlane(new PlaneIndex(0, 0, 0)));
     }
 
     // Scaled to 0 .. 1. Averages of recordings are halved in size, which leaves a quarter of the variance of what noise they still have.

@@ -64,5 +64,8 @@ public abstract record Lesson
 /// <param name="Affine">Whether intensities are matched first, since those of the truth are others.</param>
 internal sealed record JudgedImage(string Sample, GreyImage[] Frames, GreyImage Truth, bool Affine)
 {
+    /// <summary>A recording with as much noise and no other fault; null: there is no other fault.</summary>
+    public GreyImage? NoiseOnly { get; init; }
+
     public GreyImage Middle => Frames[Frames.Length / 2];
 }

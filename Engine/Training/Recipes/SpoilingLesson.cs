@@ -39,7 +39,10 @@ internal abstract record SpoilingLesson : Lesson
             var (signal, variance) = (Signal(pair.Clean, side), Math.Pow(10, -level / 10));
             var noise = new SyntheticNoise(2 * signal.Samples.Average() / variance, Math.Sqrt(0.5 * variance), null, 255, 0, 0);
             var (noisy, _, target) = Record(signal, noise, new RandomSource(5, number++));
-            yield return new JudgedImage($"{pair.Source}, spoilt, noise {level} dB below its range", [noisy], target, Affine: false);
+            yield return new JudgedImage($"{pair.Source}, spoilt, noise {level} dB below its range", [noisy], target, Affine: false)
+            {
+                NoiseOnly = noise.Record(signal, new RandomSource(6, number)).Noisy,
+            };
         }
     }
 }
