@@ -42,6 +42,7 @@ public sealed class GraphBuilder
     {
         var value = new GraphValue(this, name, TensorType.Float(shape));
         if (data.Length != value.Type.Count) throw new ArgumentException($"{name} has {data.Length} elements, not {value.Type}", nameof(data));
+        if (_graph.Initializer.Any(tensor => tensor.Name == name)) throw new ArgumentException($"there is a constant {name} already", nameof(name));
         _graph.Initializer.Add(Tensor(value, MemoryMarshal.AsBytes(data)));
         return value;
     }

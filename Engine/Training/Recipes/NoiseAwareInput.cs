@@ -159,14 +159,14 @@ public static class NoiseAwareInput
         GraphValue? mean = null;
         for (var reach = 1; reach <= frames / 2; reach++)
             yield return mean = Enumerable.Range(frames / 2 - reach, 2 * reach + 1).Select(frame => input.Slice(1, frame, frame + 1)).Aggregate((a, b) => a + b) * (1f / (2 * reach + 1));
-        yield return Smooth(mean!, CopySigmas[0], 4);
+        yield return Smooth(mean!, CopySigmas[0], 4, "mean");
     }
 
-    private static GraphValue Smooth(GraphValue image, double sigma, double truncate)
+    private static GraphValue Smooth(GraphValue image, double sigma, double truncate, string name = "smooth")
     {
         var half = GaussianFilter.Kernel(sigma, truncate);
         var whole = Enumerable.Range(1 - half.Length, 2 * half.Length - 1).Select(d => (float)half[Math.Abs(d)]).ToArray();
-        var rows = image.Convolve(image.Graph.Initializer($"smooth_{sigma}_y", whole, 1, 1, whole.Length, 1));
-        return rows.Convolve(image.Graph.Initializer($"smooth_{sigma}_x", whole, 1, 1, 1, whole.Length));
+        var rows = image.Convolve(image.Graph.Initializer($"{name}_{sigma}_y", whole, 1, 1, whole.Length, 1));
+        return rows.Convolve(image.Graph.Initializer($"{name}_{sigma}_x", whole, 1, 1, 1, whole.Length));
     }
 }
