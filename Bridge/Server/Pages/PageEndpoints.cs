@@ -30,7 +30,8 @@ internal sealed class PageEndpoints(
     {
         foreach (var (path, file, type) in Content) MapContent(endpoints, path, file, type);
         MapGet(endpoints, "/api/overview", context => context.Response.WriteAsJsonAsync(overview.For(context.Caller()), context.RequestAborted));
-        MapGet(endpoints, "/api/trainings", context => context.Response.WriteAsJsonAsync(trainings.For(context.Caller()), context.RequestAborted));
+        MapGet(endpoints, "/api/trainings", context => TaggedJson.WriteAsync(context, trainings.For(context.Caller())));
+        MapGet(endpoints, "/api/trainings/{id}/history", context => TaggedJson.WriteAsync(context, trainings.HistoryOf(IdOf(context), context.Caller())));
         MapGet(endpoints, "/api/models/{name}", ModelAsync);
         MapGet(endpoints, "/api/jobs/{id}/before.png", context => PictureAsync(context, entry => entry.Before));
         MapGet(endpoints, "/api/jobs/{id}/after.png", context => PictureAsync(context, entry => entry.After));
@@ -95,7 +96,7 @@ internal sealed class PageEndpoints(
 
     private async Task PictureAsync(HttpContext context, Func<RecentJobs.Entry, byte[]?> which)
     {
-        var entry = recent.Find($"{context.Request.RouteValues["id"]}");
+        var entry = recent.Find(IdOf(context));
         if (entry is null || !context.Caller().MaySee(entry.Owner) || which(entry) is not { } picture) throw Unknown;
         context.Response.ContentType = "image/png";
         await context.Response.Body.WriteAsync(picture, context.RequestAborted).ConfigureAwait(false);
@@ -121,7 +122,9 @@ internal sealed class PageEndpoints(
     }
 
     private Job Find(HttpContext context) =>
-        jobs.Find($"{context.Request.RouteValues["id"]}") is { } job && context.Caller().MaySee(job.Owner) ? job : throw Unknown;
+        jobs.Find(IdOf(context)) is { } job && context.Caller().MaySee(job.Owner) ? job : throw Unknown;
+
+    private static string IdOf(HttpContext context) => $"{context.Request.RouteValues["id"]}";
 
     private static RpcException Unknown => new(new Status(StatusCode.NotFound, "There is no such job any more."));
 }

@@ -17,6 +17,8 @@ internal sealed class TrainingHistory
     private readonly List<TrainingPoint> _points = [];
     private double _lossSum;
     private long _steps, _last;
+    // It begins anywhere: what somebody has of an earlier server's is not taken for what is here.
+    private int _version = Random.Shared.Next(1 << 30);
 
     /// <param name="path">Its file, of an earlier server or to be made; null: memory only.</param>
     public TrainingHistory(string? path)
@@ -41,6 +43,12 @@ internal sealed class TrainingHistory
     public double? BestPsnr
     {
         get { lock (_lock) return _points.Count == 0 ? null : _points.Max(point => point.ValidationPsnr); }
+    }
+
+    /// <summary>Another number after each change.</summary>
+    public int Version
+    {
+        get { lock (_lock) return _version; }
     }
 
     /// <summary>At most 200 of them, at equal distances, and always the last.</summary>
@@ -87,6 +95,7 @@ internal sealed class TrainingHistory
     {
         _points.RemoveAll(other => other.Step >= point.Step);
         _points.Add(point);
+        _version++;
     }
 
     private static TrainingPoint? Parse(string line)

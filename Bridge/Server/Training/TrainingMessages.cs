@@ -37,14 +37,21 @@ internal static class TrainingMessages
         return progress;
     }
 
-    public static TrainingRunInfo Info(TrainingJob job) => new()
+    public static TrainingRunInfo Info(TrainingJob job)
+    {
+        var info = Summary(job);
+        info.History.Add(job.History.Told());
+        return info;
+    }
+
+    /// <summary>All but its validations.</summary>
+    public static TrainingRunInfo Summary(TrainingJob job) => new()
     {
         RunId = job.Id,
         Name = job.Name,
         Progress = Progress(job.View),
         Failure = job.View.Failure?.Status.Detail ?? "",
         Created = job.Created.ToUnixTimeMilliseconds(),
-        History = { job.History.Told() },
         Resumable = job.IsResumable,
     };
 

@@ -1,7 +1,7 @@
 // The page of a FijiBridge server. It asks for an overview once a second and changes only what differs, so that focus and
 // selection stay where they are. Whatever comes from the server is put in as text, never as markup.
 
-import { makeTraining, updateTraining } from '/trainings.js';
+import { askTrainings, makeTraining, updateTraining } from '/trainings.js';
 
 const $ = id => document.getElementById(id);
 const own = { 'X-FijiBridge': 'page' };
@@ -12,8 +12,9 @@ const uploads = new Map();
 const headers = () => token ? { ...own, Authorization: `Bearer ${token}` } : own;
 
 async function ask(path, options = {}) {
-  const response = await fetch(path, { ...options, headers: headers() });
-  if (response.ok) return response;
+  const response = await fetch(path, { ...options, headers: { ...headers(), ...options.headers } });
+  // Not modified: only who said what is known already hears that.
+  if (response.ok || response.status === 304) return response;
   const told = await response.text();
   let sentence = told.trim() || response.statusText;
   try { sentence = JSON.parse(told).error ?? sentence; } catch { /* plain text */ }
@@ -49,13 +50,12 @@ function trouble(sentence) {
 async function refresh() {
   try {
     known = await (await ask('/api/overview')).json();
-    const { trainings } = await (await ask('/api/trainings')).json();
+    const trainings = await askTrainings(ask);
     $('login').hidden = true;
     $('main').hidden = false;
     if ($('trouble').dataset.lost) { delete $('trouble').dataset.lost; trouble(null); }
     show(known);
-    showList($('trainings'), trainings, makeTraining, updateTraining);
-    $('trainings-section').hidden = trainings.length === 0;
+    if (trainings) showTrainings(trainings);
   } catch (failure) {
     if (failure.status === 401) {
       $('main').hidden = true;
@@ -77,6 +77,11 @@ function show(state) {
   showModels(state.models);
   showList($('jobs'), [...uploads.values(), ...state.jobs], makeJob, updateJob);
   $('no-jobs').hidden = state.jobs.length + uploads.size > 0;
+}
+
+function showTrainings(trainings) {
+  showList($('trainings'), trainings, makeTraining, updateTraining);
+  $('trainings-section').hidden = trainings.length === 0;
 }
 
 function showDevices(state) {

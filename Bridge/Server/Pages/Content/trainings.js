@@ -3,6 +3,30 @@
 const svgNames = 'http://www.w3.org/2000/svg';
 const [width, height, left, right, top, bottom] = [280, 110, 52, 8, 8, 20];
 
+// What is known: the tag of the list, and the validations of each training by its id.
+let tag = '';
+const histories = new Map();
+
+// The trainings, each with its validations; null when nothing has changed. Validations are fetched only where there are new ones.
+export async function askTrainings(ask) {
+  const response = await ask('/api/trainings', { headers: tag ? { 'If-None-Match': tag } : {} });
+  if (response.status === 304) return null;
+  const { trainings } = await response.json();
+  await Promise.all(trainings.filter(({ id, historyVersion }) => histories.get(id)?.version !== historyVersion).map(({ id }) => fetchHistory(id, ask)));
+  for (const id of histories.keys()) if (!trainings.some(training => training.id === id)) histories.delete(id);
+  tag = response.headers.get('ETag');
+  return trainings.map(training => ({ ...training, history: histories.get(training.id)?.points ?? [] }));
+}
+
+async function fetchHistory(id, ask) {
+  try {
+    histories.set(id, await (await ask(`/api/trainings/${id}/history`)).json());
+  } catch (failure) {
+    // Forgotten since the list was made.
+    if (failure.status !== 404) throw failure;
+  }
+}
+
 export function makeTraining(training) {
   const node = html('li', { className: 'training' });
   const points = html('div', { className: 'points', tabIndex: 0, role: 'region', ariaLabel: `validations of ${training.name}` });
@@ -18,7 +42,7 @@ export function updateTraining(node, training) {
   state.className = `state ${training.status}`;
   node.querySelector('.table').hidden = training.history.length === 0;
   // Nothing is drawn anew while nothing has changed: the table keeps its place and its focus.
-  const seen = JSON.stringify(training.history);
+  const seen = String(histories.get(training.id)?.version);
   if (node.dataset.seen === seen) return;
   node.dataset.seen = seen;
   node.querySelector('.curves').replaceChildren(...training.history.length === 0 ? [] : [

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FijiBridge.Bridge.Tests.Server.Training;
 using FijiBridge.Engine.Images;
 using FijiBridge.Protos.V1;
@@ -90,10 +91,68 @@ public sealed class PageTests : ServerTest
         Assert.IsEmpty(browser.Complaints, string.Join("\n", browser.Complaints));
     }
 
-    private async Task<Browser> OpenAsync(ColorScheme colours)
+    [TestMethod]
+    public async Task Page_ATrainingThatRuns_ItsCurvesGrowUntilItIsDoneAndNothingElseIsSentAgain()
+    {
+        var (steps, every) = Pictures is null ? (40, 10) : (200, 10);
+        var gate = new StepGate("cells-unet");
+        await using var browser = await OpenAsync(ColorScheme.Light, () => StartAsync(FakeEngine.With(FakeRestorations.Copy, Options.ModelsFolder) with { Train = gate.Train }, Options));
+        var training = new Protos.V1.Training.TrainingClient(NewChannel());
+        var ended = (await TrainingCalls.TrainAsync(training, Requests("dncnn", steps)))[0].Accepted.RunId;
+        var shown = browser.Page.Locator("#trainings > li").First;
+        await shown.Locator(".state.done").WaitForAsync();
+        await UntilAsync(async () => await PointsAsync(shown, "psnr") == steps / every, "the curve of the first has all points");
+        var asksForEnded = HistoriesOf(browser, ended);
+        var running = TrainingCalls.TrainAsync(training, Requests("unet", steps));
+        foreach (var points in new[] { 1, 2 })
+        {
+            await gate.ReachAsync(points * every + 5);
+            await UntilAsync(async () => (await PointsAsync(shown, "loss"), await PointsAsync(shown, "psnr")) == (points, points), $"both curves have {points} points");
+            StringAssert.Matches(await shown.Locator(".state.training").InnerTextAsync(), new($@"^training, step \d+ of {steps}, loss [\d.e-]+, validation [\d.-]+ dB, best so far [\d.-]+ dB"));
+        }
+        var asked = browser.Answers.Count;
+        await UntilAsync(() => browser.Answers.Count > asked + 4, "the page has asked some times while nothing moved");
+        CollectionAssert.AreEqual(Enumerable.Repeat(("/api/trainings", 304), 3).ToArray(), browser.Answers.Skip(asked + 1).Take(3).ToArray());
+        if (Pictures is { } folder) await ShootTrainingsAsync(browser.Page, gate, 14 * every + 5, folder);
+
+        gate.Open();
+
+        await shown.Locator(".state.done").WaitForAsync();
+        await UntilAsync(async () => await PointsAsync(shown, "psnr") == steps / every, "the curve has all points");
+        var run = (await running)[0].Accepted.RunId;
+        Assert.AreEqual(asksForEnded, HistoriesOf(browser, ended));
+        Assert.IsLessThanOrEqualTo(steps / every + 1, HistoriesOf(browser, run));
+        Assert.IsEmpty(browser.Complaints, string.Join("\n", browser.Complaints));
+    }
+
+    // A few pixels, or for the picture cells worth looking at.
+    private static IEnumerable<TrainRequest> Requests(string architecture, int steps)
+    {
+        var settings = new TrainingSettings { Name = "cells-" + architecture, Architecture = architecture, Steps = (ulong)steps };
+        return Pictures is null ? TrainingCalls.Uploaded(settings, 3)
+            : [TrainingCalls.Settings(settings), .. Enumerable.Range(1, 6).SelectMany(field => TrainingCalls.Pair($"{field}", TrainingPairs.Cells(field, clean: false), TrainingPairs.Cells(field, clean: true)))];
+    }
+
+    private static int HistoriesOf(Browser browser, string run) => browser.Answers.Count(answer => answer.Path == $"/api/trainings/{run}/history");
+
+    private static async Task<int> PointsAsync(ILocator training, string kind)
+    {
+        var line = training.Locator($"svg.{kind} polyline");
+        return await line.CountAsync() == 0 ? 0 : (await line.GetAttributeAsync("points"))!.Split(' ').Length;
+    }
+
+    private static async Task ShootTrainingsAsync(IPage page, StepGate gate, int step, string folder)
+    {
+        await gate.ReachAsync(step);
+        // Longer than the page takes to ask again.
+        await Task.Delay(2500);
+        await page.Locator("#trainings-section").ScreenshotAsync(new() { Path = Path.Combine(folder, "trainings.png") });
+    }
+
+    private async Task<Browser> OpenAsync(ColorScheme colours, Func<Task>? start = null)
     {
         if (!File.Exists(Chromium)) Assert.Inconclusive($"{Chromium} is not installed");
-        await StartAsync(Options);
+        await (start?.Invoke() ?? StartAsync(Options));
         return await Browser.OpenAsync(Server.WebAddress, colours);
     }
 
@@ -118,10 +177,12 @@ public sealed class PageTests : ServerTest
     private static async Task<int> ColourAsync(IPage page, string property) =>
         int.Parse((await page.EvaluateAsync<string>($"getComputedStyle(document.body).{property}")).Split('(', ',')[1], System.Globalization.CultureInfo.InvariantCulture);
 
-    // For a person to look at, and for the README: where the environment names a folder.
+    // For a person to look at, and for the README (trainings.png): where the environment names a folder.
+    private static string? Pictures => Environment.GetEnvironmentVariable("FIJIBRIDGE_SCREENSHOTS") is { Length: > 0 } folder ? folder : null;
+
     private static async Task ShootAsync(IPage page, string name)
     {
-        if (Environment.GetEnvironmentVariable("FIJIBRIDGE_SCREENSHOTS") is { Length: > 0 } folder)
+        if (Pictures is { } folder)
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"page-{name}.png"), FullPage = true });
     }
 
@@ -132,6 +193,9 @@ public sealed class PageTests : ServerTest
         /// <summary>What the page wrote to its console as errors, and what its script did not catch.</summary>
         public List<string> Complaints { get; } = [];
 
+        /// <summary>What was answered when the page asked about trainings.</summary>
+        public ConcurrentQueue<(string Path, int Status)> Answers { get; } = [];
+
         public static async Task<Browser> OpenAsync(Uri address, ColorScheme colours)
         {
             var playwright = await Playwright.CreateAsync();
@@ -140,6 +204,10 @@ public sealed class PageTests : ServerTest
             page.SetDefaultTimeout(PagePatience);
             var opened = new Browser(playwright, browser, page);
             page.Console += (_, message) => { if (message.Type == "error") opened.Complaints.Add(message.Text); };
+            page.Response += (_, response) =>
+            {
+                if (new Uri(response.Url).AbsolutePath is { } path && path.StartsWith("/api/trainings", StringComparison.Ordinal)) opened.Answers.Enqueue((path, response.Status));
+            };
             page.PageError += (_, error) => opened.Complaints.Add(error);
             await page.GotoAsync(address.ToString());
             return opened;

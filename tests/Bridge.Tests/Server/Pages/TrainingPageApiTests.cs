@@ -24,27 +24,64 @@ public sealed class TrainingPageApiTests : ServerTest
         var told = (await TrainingsAsync(anna)).Single()!;
         Assert.AreEqual((run.RunId, "tiny", "done", 20), ((string?)told["id"], (string?)told["name"], (string?)told["status"], (int)told["step"]!));
         Assert.IsNotEmpty(run.History);
+        Assert.AreEqual((run.History[^1].ValidationPsnr, run.History.Max(point => point.ValidationPsnr)), ((double)told["psnr"]!, (double)told["best"]!));
+        var history = await JsonAsync(anna, $"/{run.RunId}/history");
+        Assert.AreEqual((int)told["historyVersion"]!, (int)history["version"]!);
         CollectionAssert.AreEqual(
             run.History.Select(point => (point.Step, point.Loss, point.ValidationPsnr)).ToArray(),
-            told["history"]!.AsArray().Select(point => ((ulong)point!["step"]!, (double)point["loss"]!, (double)point["psnr"]!)).ToArray());
-        Assert.AreEqual(run.History.Max(point => point.ValidationPsnr), (double)told["best"]!);
-        Assert.IsEmpty(await TrainingsAsync(bert));
-        Assert.IsEmpty(await TrainingsAsync(admin));
-        using var refused = await AskAsync(token: null);
-        Assert.AreEqual(HttpStatusCode.Unauthorized, refused.StatusCode);
+            history["points"]!.AsArray().Select(point => ((ulong)point!["step"]!, (double)point["loss"]!, (double)point["psnr"]!)).ToArray());
+        foreach (var other in new[] { bert, admin })
+        {
+            Assert.IsEmpty(await TrainingsAsync(other));
+            using var foreign = await AskAsync(other, $"/{run.RunId}/history");
+            Assert.AreEqual(HttpStatusCode.NotFound, foreign.StatusCode);
+        }
+        foreach (var path in new[] { "", $"/{run.RunId}/history" })
+        {
+            using var refused = await AskAsync(token: null, path);
+            Assert.AreEqual(HttpStatusCode.Unauthorized, refused.StatusCode);
+        }
     }
 
-    private async Task<JsonArray> TrainingsAsync(string token)
+    [TestMethod]
+    public async Task Trainings_AreSentAgainOnlyWhenSomethingHasChanged()
     {
-        using var response = await AskAsync(token);
-        Assert.AreEqual(HttpStatusCode.OK, response.StatusCode);
-        return (await response.Content.ReadFromJsonAsync<JsonNode>())!["trainings"]!.AsArray();
+        var gate = new StepGate("tiny");
+        await StartAsync(FakeEngine.With(FakeRestorations.Copy, Options.ModelsFolder) with { Train = gate.Train }, Options);
+        using var none = await AskAsync(token: null);
+        Assert.AreEqual(HttpStatusCode.NotModified, (await AskAsync(token: null, tag: none.Headers.ETag)).StatusCode);
+        var running = TrainingCalls.TrainAsync(new(NewChannel()), TrainingCalls.Uploaded(new TrainingSettings { Name = "tiny", Architecture = "dncnn", Steps = 30 }, 3));
+        await gate.ReachAsync(15);
+        using var first = await AskAsync(token: null, tag: none.Headers.ETag);
+        Assert.AreEqual(HttpStatusCode.OK, first.StatusCode);
+        var version = (int)(await first.Content.ReadFromJsonAsync<JsonNode>())!["trainings"]![0]!["historyVersion"]!;
+
+        using var same = await AskAsync(token: null, tag: first.Headers.ETag);
+        Assert.AreEqual((HttpStatusCode.NotModified, 0), (same.StatusCode, (await same.Content.ReadAsByteArrayAsync()).Length));
+        await gate.ReachAsync(25);
+        using var changed = await AskAsync(token: null, tag: first.Headers.ETag);
+
+        Assert.AreEqual(HttpStatusCode.OK, changed.StatusCode);
+        var told = (await changed.Content.ReadFromJsonAsync<JsonNode>())!["trainings"]![0]!;
+        Assert.AreEqual((20, version + 1), ((int)told["step"]! / 10 * 10, (int)told["historyVersion"]!));
+        gate.Open();
+        Assert.AreEqual(30ul, (await running)[^1].Done.Steps);
     }
 
-    private async Task<HttpResponseMessage> AskAsync(string? token)
+    private async Task<JsonArray> TrainingsAsync(string token) => (await JsonAsync(token, ""))["trainings"]!.AsArray();
+
+    private async Task<JsonNode> JsonAsync(string token, string path)
+    {
+        using var response = await AskAsync(token, path);
+        Assert.AreEqual(HttpStatusCode.OK, response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync<JsonNode>())!;
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(string? token, string path = "", EntityTagHeaderValue? tag = null)
     {
         using var http = new HttpClient();
         if (token is not null) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return await http.GetAsync(new Uri(Server.WebAddress, "/api/trainings"));
+        if (tag is not null) http.DefaultRequestHeaders.IfNoneMatch.Add(tag);
+        return await http.GetAsync(new Uri(Server.WebAddress, "/api/trainings" + path));
     }
 }

@@ -47,6 +47,23 @@ public sealed class TrainingHistoryTests
         Assert.AreEqual(1001ul, told[^1].Step);
     }
 
+    [TestMethod]
+    public void Version_IsAnotherAfterEachValidationAlsoWhereOneComesOnceMore()
+    {
+        var history = new TrainingHistory(null);
+        var seen = new List<int> { history.Version };
+
+        foreach (var step in new[] { 10, 20, 20 })
+        {
+            history.Take(At(step - 5, 1, score: null));
+            Assert.AreEqual(seen[^1], history.Version);
+            history.Take(At(step, 1, step));
+            seen.Add(history.Version);
+        }
+
+        CollectionAssert.AllItemsAreUnique(seen);
+    }
+
     private static RunProgress At(long step, double loss, double? score) =>
         new() { Training = new Engine.Training.TrainingProgress(step, 1000, loss, score, score, TimeSpan.Zero, null), Ssim = 0.5 };
 }
