@@ -18,13 +18,14 @@ public sealed class TrainingClient(GrpcChannel channel, ReconnectPlan? reconnect
     private readonly ReconnectPlan _reconnect = reconnect ?? ReconnectPlan.Default;
 
     /// <summary>
-    /// Sends the files and follows the run to its end, over as many connections as it takes. Cancelling asks the server to keep the best
+    /// Asks whether the server takes the training, sends the files, and follows the run to its end, over as many connections as it takes. Cancelling asks the server to keep the best
     /// network so far, and goes on until that is done.
     /// </summary>
     /// <exception cref="ClientFailure">The training failed or was refused.</exception>
     public async Task<TrainingDone> TrainAsync(
         TrainingSettings settings, IReadOnlyList<FileToTrainOn> files, IProgress<TrainingProgress>? progress, CancellationToken ct)
     {
+        await CheckAsync(settings, files, ct);
         var run = new Run(_server, progress);
         return await FollowAsync(run, () => run.SendAsync(settings, files, ct), ct);
     }
@@ -38,6 +39,20 @@ public sealed class TrainingClient(GrpcChannel channel, ReconnectPlan? reconnect
     {
         var run = new Run(_server, progress);
         return await FollowAsync(run, () => run.TakeUpAsync(name, channel.Target), ct);
+    }
+
+    // The upload can take an hour: what can be refused before it is.
+    private async Task CheckAsync(TrainingSettings settings, IReadOnlyList<FileToTrainOn> files, CancellationToken ct)
+    {
+        var request = new CheckTrainingRequest { Settings = settings, Files = (ulong)files.Count, Bytes = (ulong)files.Sum(LengthOf) };
+        var reply = await _faults.GuardAsync(() => _server.CheckAsync(request, cancellationToken: ct).ResponseAsync, ct);
+        if (!reply.Accepted) throw new ClientFailure(ClientFailureKind.Refused, string.Join(" ", reply.Complaints));
+    }
+
+    private static long LengthOf(FileToTrainOn file)
+    {
+        using var input = InputFile.Open(file.Path);
+        return input.Length;
     }
 
     private async Task<TrainingDone> FollowAsync(Run run, Func<Task<TrainingDone>> begin, CancellationToken ct)

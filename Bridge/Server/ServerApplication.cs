@@ -69,7 +69,7 @@ internal static class ServerApplication
         services.AddSingleton<FailureReporter>().AddSingleton<ServerDescription>().AddSingleton<RequestParser>().AddSingleton<Checker>();
         services.AddSingleton(new FairQueue(options.Limits.MaxRestoringJobs, clock)).AddSingleton<WorkEstimates>();
         services.AddSingleton<JobStore>().AddSingleton<JobTable>().AddSingleton<JobRunner>().AddSingleton<JobRecovery>().AddHostedService<JobSweeper>();
-        services.AddSingleton(options).AddSingleton<TrainingParser>().AddSingleton<TrainingStore>().AddSingleton<TrainingTable>().AddSingleton<TrainingRunner>().AddSingleton<TrainingRecovery>();
+        services.AddSingleton(options).AddSingleton<TrainingParser>().AddSingleton<TrainingStore>().AddSingleton<TrainingTable>().AddSingleton<TrainingChecker>().AddSingleton<TrainingRunner>().AddSingleton<TrainingRecovery>();
         services.AddSingleton<ServerMeters>().AddSingleton<PrometheusText>();
         services.AddSingleton<RecentJobs>().AddSingleton<Overview>().AddSingleton<TrainingOverview>().AddSingleton<StackPost>().AddSingleton<PageErrors>().AddSingleton<PageEndpoints>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.StopTime);

@@ -39,12 +39,21 @@ internal sealed class TrainingFiles : IDisposable
     /// <summary>Where the model is made.</summary>
     public string Package => Path.Combine(Folder, "package");
 
+    /// <summary>Why so many files, or so many bytes of them, are not taken; null when they are.</summary>
+    public static Complaint? Refusal(ServerLimits limits, ulong files, ulong bytes)
+    {
+        if (files > (ulong)limits.MaxTrainingFiles)
+            return new Complaint(FailureKind.LimitExceeded, $"A training takes at most {limits.MaxTrainingFiles} files on this server.");
+        return bytes > (ulong)limits.MaxUploadBytes
+            ? new Complaint(FailureKind.LimitExceeded, $"The files are larger than the {limits.MaxUploadBytes} bytes that this server takes.")
+            : null;
+    }
+
     /// <exception cref="EngineFailure">LimitExceeded: there are too many.</exception>
     public void Begin(TrainingFile file)
     {
         End();
-        if (_files.Count == _limits.MaxTrainingFiles)
-            throw new EngineFailure(FailureKind.LimitExceeded, $"A training takes at most {_limits.MaxTrainingFiles} files on this server.");
+        Require(_files.Count + 1, Bytes);
         Directory.CreateDirectory(Folder);
         _open = new FileStream(PathOf(_files.Count), FileMode.CreateNew, FileAccess.Write);
         _files.Add(new StoredFile(file, 0, 0));
@@ -55,8 +64,7 @@ internal sealed class TrainingFiles : IDisposable
     public void Append(ReadOnlySpan<byte> bytes)
     {
         if (_open is null) throw new EngineFailure(FailureKind.BadRequest, "Bytes must follow the file to which they belong.");
-        if (Bytes + bytes.Length > _limits.MaxUploadBytes)
-            throw new EngineFailure(FailureKind.LimitExceeded, $"The files are larger than the {_limits.MaxUploadBytes} bytes that this server takes.");
+        Require(_files.Count, Bytes + bytes.Length);
         _spool.Take(bytes.Length);
         Bytes += bytes.Length;
         _open.Write(bytes);
@@ -98,6 +106,11 @@ internal sealed class TrainingFiles : IDisposable
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
         _spool.Return(Bytes);
         Bytes = 0;
+    }
+
+    private void Require(int files, long bytes)
+    {
+        if (Refusal(_limits, (ulong)files, (ulong)bytes) is { } refusal) throw new EngineFailure(refusal.Kind, refusal.Sentence);
     }
 
     private void Close()

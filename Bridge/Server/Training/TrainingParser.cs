@@ -10,26 +10,43 @@ namespace FijiBridge.Bridge.Server.Training;
 /// <summary>The settings on the wire and the files that came with them become a request to the engine.</summary>
 internal sealed class TrainingParser(EngineAccess engine, ServerOptions options)
 {
-    private const string Uploaded = "uploaded pairs";
+    private const string Uploaded = "uploaded pairs", Somebody = "somebody";
 
-    /// <summary>What can be seen from the settings alone, before anything is uploaded.</summary>
-    /// <exception cref="EngineFailure">BadRequest: the name is taken, a word is unknown, a folder may not be used.</exception>
-    public void Check(TrainingSettings settings)
+    /// <summary>What can be seen from the settings alone, before anything is uploaded: a name that is taken, words that are unknown, numbers out of range, folders that may not be used.</summary>
+    public IReadOnlyList<Complaint> Complaints(TrainingSettings settings)
     {
+        var complaints = new List<Complaint>();
         if (engine.Models.List().Any(model => model.Name == settings.Name))
-            throw new EngineFailure(FailureKind.BadRequest, $"There is a model {ClientText.Quote(settings.Name)} already: give the new one another name, or remove it first.");
-        TaskOf(settings);
-        LossOf(settings);
-        foreach (var folder in new[] { settings.Folder, settings.ValidationFolder, settings.IndependentFolder }.Where(folder => folder.Length > 0)) Inside(folder);
+            complaints.Add(new Complaint(FailureKind.BadRequest, $"There is a model {ClientText.Quote(settings.Name)} already: give the new one another name, or remove it first."));
+        Look(() => complaints.AddRange(WithoutPairs(settings, Somebody).Complaints().Select(sentence => new Complaint(FailureKind.BadRequest, sentence))));
+        foreach (var folder in new[] { settings.Folder, settings.ValidationFolder, settings.IndependentFolder }.Where(folder => folder.Length > 0)) Look(() => Inside(folder));
+        return complaints;
+
+        void Look(Action at)
+        {
+            try
+            {
+                at();
+            }
+            catch (EngineFailure failure)
+            {
+                complaints.Add(new Complaint(failure.Kind, failure.Message));
+            }
+        }
     }
 
     /// <exception cref="EngineFailure">Pairs are missing or wrong.</exception>
-    public TrainingRequest Parse(TrainingSettings settings, TrainingFiles files, string owner) => new()
+    public TrainingRequest Parse(TrainingSettings settings, TrainingFiles files, string owner) => WithoutPairs(settings, owner) with
     {
         Pairs = files.Pairs(TrainingSet.Pairs, Uploaded) ?? Named(settings.Folder, settings)
             ?? throw new EngineFailure(FailureKind.BadInput, "There are no pairs to train on: send files, or name a folder of the server."),
         Validation = files.Pairs(TrainingSet.Validation, "uploaded validation pairs") ?? Named(settings.ValidationFolder, settings),
         Independent = files.Pairs(TrainingSet.Independent, "uploaded independent pairs") ?? Named(settings.IndependentFolder, settings),
+    };
+
+    private TrainingRequest WithoutPairs(TrainingSettings settings, string owner) => new()
+    {
+        Pairs = PairList.None,
         Name = settings.Name,
         Architecture = settings.Architecture.Length > 0 ? ClientText.Clean(settings.Architecture) : null,
         Task = TaskOf(settings),

@@ -7,14 +7,20 @@ using Grpc.Core;
 namespace FijiBridge.Bridge.Server.Training;
 
 /// <summary>The service <c>fijibridge.v1.Training</c>: admit, spool, hand over, tell how it goes.</summary>
-internal sealed class TrainingService(TrainingParser parser, TrainingTable trainings, TrainingRunner runner, ServerLimits limits) : Protos.V1.Training.TrainingBase
+internal sealed class TrainingService(TrainingChecker checker, TrainingTable trainings, TrainingRunner runner, ServerLimits limits) : Protos.V1.Training.TrainingBase
 {
+    public override Task<CheckTrainingReply> Check(CheckTrainingRequest request, ServerCallContext context)
+    {
+        context.Require(Role.Trainer, "Training a model");
+        return Task.FromResult(checker.Check(request));
+    }
+
     public override async Task Train(IAsyncStreamReader<TrainRequest> requestStream, IServerStreamWriter<TrainReply> responseStream, ServerCallContext context)
     {
         var owner = context.Require(Role.Trainer, "Training a model");
         using var reader = new PatientReader<TrainRequest>(requestStream, limits.UploadStallTime, context.CancellationToken);
         var settings = await ReadSettingsAsync(reader).ConfigureAwait(false);
-        parser.Check(settings);
+        checker.Require(settings);
         var job = trainings.Admit(owner, settings);
         context.About(job.Id);
         var replying = new TrainingReplyStream(job, responseStream, limits, context).SendAsync();
@@ -45,7 +51,7 @@ internal sealed class TrainingService(TrainingParser parser, TrainingTable train
         context.About(request.RunId);
         var job = trainings.Find(request.RunId, context.Caller()) ?? throw Unknown;
         if (!job.View.HasEnded) return Task.FromResult(new ResumeTrainingReply());
-        parser.Check(job.Keeper.Record.Settings);
+        checker.Require(job.Keeper.Record.Settings);
         runner.Start(trainings.Resume(job));
         return Task.FromResult(new ResumeTrainingReply { Resumed = true });
     }

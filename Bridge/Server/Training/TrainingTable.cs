@@ -22,6 +22,17 @@ internal sealed class TrainingTable(
     /// <summary>Trainings that have not ended.</summary>
     public int Unfinished => _jobs.Values.Count(job => !job.View.HasEnded);
 
+    /// <summary>Why no training is taken in at this moment; null when one is.</summary>
+    /// <exception cref="RpcException">The server is stopping.</exception>
+    public Complaint? Refusal()
+    {
+        if (_stopping) throw Stopping;
+        if (memory.Refusal() is { } refusal) return refusal;
+        return Unfinished >= limits.MaxTrainings
+            ? new Complaint(FailureKind.LimitExceeded, $"The server holds {Unfinished} trainings and takes no more than {limits.MaxTrainings}: try again when one has ended.")
+            : null;
+    }
+
     /// <exception cref="EngineFailure">LimitExceeded: there are too many, or the machine has no memory for one.</exception>
     /// <exception cref="RpcException">The server is stopping.</exception>
     public TrainingJob Admit(Identity owner, TrainingSettings settings)
@@ -115,9 +126,6 @@ internal sealed class TrainingTable(
 
     private void RequireRoom()
     {
-        if (_stopping) throw Stopping;
-        if (memory.Refusal() is { } refusal) throw new EngineFailure(refusal.Kind, refusal.Sentence);
-        if (Unfinished >= limits.MaxTrainings)
-            throw new EngineFailure(FailureKind.LimitExceeded, $"The server holds {Unfinished} trainings and takes no more than {limits.MaxTrainings}: try again when one has ended.");
+        if (Refusal() is { } refusal) throw new EngineFailure(refusal.Kind, refusal.Sentence);
     }
 }

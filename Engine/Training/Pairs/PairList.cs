@@ -17,6 +17,9 @@ public sealed partial class PairList
 
     private PairList(string name, IReadOnlyList<FilePair> pairs) => (Name, Pairs) = (name, pairs);
 
+    /// <summary>No pairs: stands in a request of which all else is looked at before there are any.</summary>
+    public static PairList None { get; } = new("no pairs", []);
+
     /// <summary>Pairs that somebody else has put together, with full paths.</summary>
     /// <exception cref="EngineFailure">BadInput: there are none, or a file is missing.</exception>
     public static PairList Of(string name, IEnumerable<FilePair> pairs) => Checked(name, [.. pairs], new Complaints(), $"{name} has no pairs", singles: true);

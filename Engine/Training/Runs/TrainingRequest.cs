@@ -97,7 +97,8 @@ public sealed record TrainingRequest
         return this;
     }
 
-    private IEnumerable<string> Complaints()
+    /// <summary>All that is wrong with it apart from its pairs, each in one sentence.</summary>
+    public IEnumerable<string> Complaints()
     {
         if (!ModelNames.IsValid(Name)) yield return $"'{Name}' cannot be the name of a model; use 1 to {ModelNames.MaxLength} lower-case letters, digits, '.', '-' and '_'.";
         if (!PossibleFrames.Contains(Frames)) yield return $"A network looks at 1, 3 or 5 neighbouring frames, not {Frames}.";
