@@ -5,7 +5,7 @@ import groovy.transform.CompileStatic
 /** What the user is told when it cannot go on: one clear sentence. */
 @CompileStatic
 class Failure extends RuntimeException {
-    static final int CANCELLED = 1, NOT_FOUND = 5, UNIMPLEMENTED = 12, UNAUTHENTICATED = 16
+    static final int CANCELLED = 1, NOT_FOUND = 5, REFUSED = 9, UNAUTHENTICATED = 16
 
     /** The gRPC status, or -1 when the failure did not come from the server. */
     final int status

@@ -36,23 +36,20 @@ class TrainCall extends ServerCall {
         pairs.writeTo(new PairUpload(out, this))
     }
 
-    /** A server that refuses before it has everything cannot be heard: it is asked once more, without the images. */
+    /** Asks the server whether it takes the training; its reasons where it does not. */
+    static void check(GrpcWeb server, TrainOptions options, TrainingPairs pairs) {
+        List<String> complaints = server.unary('Training/Check', new ProtoWriter().message(1, options.settings()).number(2, pairs.files).number(3, pairs.totalBytes)).texts(2)
+        if (complaints) throw new Failure(complaints.join(' '), Failure.REFUSED)
+    }
+
+    /** A server that refuses before it has everything cannot be heard: it is asked once more. */
     @Override
     protected Failure refused(IOException cause) {
-        if (cause instanceof ConnectException) return super.refused(cause)
         try {
-            HttpURLConnection connection = server.openStream('Training/Train')
-            OutputStream out = connection.outputStream
-            out.write(GrpcWeb.frame(new ProtoWriter().message(1, options.settings()).toBytes()))
-            out.close()
-            FrameReader frames = server.reply(connection)
-            while (id == null && frames.next()) take(frames)
-            connection.disconnect()
-            release()
-        } catch (IOException ignored) {
-            // It is gone, or the network is: the first cause tells it.
+            check(server, options, pairs)
         } catch (Failure reason) {
-            return reason
+            // A server that is gone is told by the first cause.
+            if (reason.status >= 0) return reason
         }
         super.refused(cause)
     }

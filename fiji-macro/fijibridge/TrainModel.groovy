@@ -26,7 +26,7 @@ class TrainModel extends Command {
     private static void train(TrainOptions options, TrainingPairs pairs) {
         GrpcWeb server = new GrpcWeb(options.server)
         ProtoMessage info = server.unary('Restoration/GetServer', new ProtoWriter())
-        check(options, pairs, info.message(3))
+        check(server, options, pairs, info.message(3))
         TrainCall call = new TrainCall(server, options, pairs)
         try {
             new TrainProgress(call, options.name, deviceOf(info)).follow()
@@ -37,16 +37,16 @@ class TrainModel extends Command {
         tell(call.done)
     }
 
-    /** What would be refused after the upload, or during it. */
-    private static void check(TrainOptions options, TrainingPairs pairs, ProtoMessage limits) {
-        if (new ModelList(options.server).has(options.name))
-            throw new Failure('There is a model "' + options.name + '" already on ' + options.server + ': give the new one another name.')
+    /** What would be refused after the upload, or during it: first what is seen without a look at the images, which can take a while. */
+    private static void check(GrpcWeb server, TrainOptions options, TrainingPairs pairs, ProtoMessage limits) {
         long mostBytes = limits.number(1), mostFiles = limits.number(6)
         if (mostFiles > 0 && pairs.files > mostFiles)
             throw new Failure('There are ' + pairs.files + ' ' + pairs.words + ', and the server ' + options.server + ' takes ' + mostFiles + ': use fewer.')
+        TrainCall.check(server, options, pairs)
         pairs.measure()
         if (mostBytes > 0 && pairs.totalBytes > mostBytes)
             throw new Failure('The ' + pairs.words + ' have ' + pairs.totalBytes + ' bytes, and the server ' + options.server + ' takes ' + mostBytes + ': use fewer planes.')
+        TrainCall.check(server, options, pairs)
     }
 
     private static String deviceOf(ProtoMessage info) {

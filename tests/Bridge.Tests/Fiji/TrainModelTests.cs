@@ -23,7 +23,7 @@ public sealed class TrainModelTests : ServerTest
         ["twins"] = ["There are 2 images with the title \"twin.tif\""],
         ["unequal"] = ["short.tif has 16 x 16 pixels", "10 slices", "longer.tif has 16 x 16 pixels", "12 slices", "both must show the same planes"],
         ["tooSmall"] = ["one.tif has only one plane"],
-        ["taken"] = ["There is a model \"smooth\" already"],
+        ["taken"] = ["There is a model 'smooth' already"],
         ["badName"] = ["\"Cells!\" cannot be the name of a model"],
         ["badMinutes"] = ["minutes=long cannot be read"],
         ["badMode"] = ["mode=Magic is not a choice: use one of Supervised, Noise2Noise"],
@@ -52,8 +52,8 @@ public sealed class TrainModelTests : ServerTest
     {
         using var imageJ = new ImageJ(groovy);
         await StartAsync(Options);
-        // The third connection is that of Train, after those that ask for the server and for its models.
-        await using var cutting = new CuttingRelay(Server.WebAddress, connection => connection == 2 ? (long.MaxValue, 2500) : null);
+        // The fourth connection is that of Train, after those that ask for the server and, twice, whether it takes the training.
+        await using var cutting = new CuttingRelay(Server.WebAddress, connection => connection == 3 ? (long.MaxValue, 2500) : null);
         var lost = new CuttingRelay(Server.WebAddress, cuts: 0, afterBytes: 0);
         imageJ.Start("train.groovy", Server.WebAddress, new() { ["cutting"] = cutting.Address.Authority, ["lost"] = lost.Address.Authority },
             environment: new() { ["LC_ALL"] = "C.UTF-8" });
@@ -103,9 +103,12 @@ public sealed class TrainModelTests : ServerTest
         using var imageJ = new ImageJ();
         await StartAsync(Options with { Limits = new ServerLimits { MaxTrainings = 1, MaxTrainingFiles = 10, UploadStallTime = TimeSpan.FromMinutes(10) } });
         using var occupant = new Protos.V1.Training.TrainingClient(NewChannel()).Train();
-        await occupant.RequestStream.WriteAsync(new TrainRequest { Settings = new TrainingSettings { Name = "occupant", Steps = 1 } });
-        await UntilAsync(async () => (await RunsAsync()).Length == 1, "another training is there");
-        await using var cutting = new CuttingRelay(Server.WebAddress, _ => (1_000_000, long.MaxValue));
+        // The only place is taken by another training after the server was asked, and before the images come.
+        await using var cutting = new CuttingRelay(Server.WebAddress, connection =>
+        {
+            if (connection == 3) OccupyAsync(occupant).GetAwaiter().GetResult();
+            return (1_000_000, long.MaxValue);
+        });
         imageJ.Start("train_failures.groovy", Server.WebAddress, new() { ["cutting"] = cutting.Address.Authority });
         var report = await imageJ.ReportAsync();
         foreach (var (name, sentences) in Sentences)
@@ -118,6 +121,12 @@ public sealed class TrainModelTests : ServerTest
         }
         Assert.AreEqual(1, cutting.Cuts);
         CollectionAssert.AreEqual(new[] { TrainingStage.Receiving }, await RunsAsync());
+    }
+
+    private async Task OccupyAsync(Grpc.Core.AsyncDuplexStreamingCall<TrainRequest, TrainReply> occupant)
+    {
+        await occupant.RequestStream.WriteAsync(new TrainRequest { Settings = new TrainingSettings { Name = "occupant", Steps = 1 } });
+        await UntilAsync(async () => (await RunsAsync()).Length == 1, "another training is there");
     }
 
     [TestMethod]
@@ -171,7 +180,7 @@ public sealed class TrainModelTests : ServerTest
         CollectionAssert.IsSubsetOf(new[] { "Loss of first", "Validation of first", "What first makes of the part that was held out" }, Texts(report.GetProperty("windows")));
         var command = Texts(report.GetProperty("recorded")).Single();
         StringAssert.Contains(command, $"run(\"Train Model\", \"server={Server.WebAddress.Authority} noisy=short.tif clean=long.tif name=first minutes=");
-        StringAssert.Contains(LogOf(report.GetProperty("again")), "There is a model \"first\" already");
+        StringAssert.Contains(LogOf(report.GetProperty("again")), "There is a model 'first' already");
         Assert.IsTrue(report.GetProperty("replayed").GetProperty("wentOn").GetBoolean(), LogOf(report.GetProperty("replayed")));
         AssertFoldersFromDialog(report);
         CollectionAssert.IsSubsetOf(new[] { "first", "second", "third", "fourth" }, await ModelsAsync());

@@ -38,7 +38,7 @@ folders('broken', [:], ['a.tif': one(), 'b.png': one()])
 def many = ('a'..'f').collectEntries { ["${it}.tif".toString(), one()] }
 folders('tooMany', many, many)
 
-// A server that takes no more trainings: heard at once, and also where the upload is cut before the server was heard.
-attempt('refused', [:])
+// A server that takes no more trainings: heard where the upload is cut before the server was heard, and before the upload.
 attempt('refusedHalfway', [noisy: 'large.tif', clean: 'large-too.tif', server: System.getProperty('fijibridge.cutting')],
     [Cells.stack('large.tif', 9, 1, 512, 4), Cells.stack('large-too.tif', 0, 1, 512, 4)])
+attempt('refused', [:])
