@@ -29,6 +29,9 @@ public enum FailureKind
     /// <summary>The disk or the temporary storage is full.</summary>
     OutOfSpace,
 
+    /// <summary>What this program had stored was damaged on the disk.</summary>
+    DataLoss,
+
     /// <summary>A fault of this program.</summary>
     Internal,
 }

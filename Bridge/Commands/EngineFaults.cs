@@ -18,7 +18,7 @@ internal static class EngineFaults
 
     private static int Code(FailureKind kind) => kind switch
     {
-        FailureKind.BadInput => ExitCodes.BadInput,
+        FailureKind.BadInput or FailureKind.DataLoss => ExitCodes.BadInput,
         FailureKind.BadRequest or FailureKind.LimitExceeded or FailureKind.UnknownModel or FailureKind.BadModel => ExitCodes.Refused,
         FailureKind.DeviceUnavailable or FailureKind.OutOfDeviceMemory => ExitCodes.NoDevice,
         FailureKind.OutOfSpace => ExitCodes.OutputFailed,

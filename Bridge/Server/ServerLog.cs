@@ -101,4 +101,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(406, LogLevel.Warning, "Training {RunId} cannot be read and was moved to {Folder}: {Reason}")]
     public static partial void TrainingSetAside(this ILogger log, string runId, string folder, string reason);
+
+    [LoggerMessage(407, LogLevel.Information, "Training {RunId} was cancelled once more: what was kept of it is deleted")]
+    public static partial void TrainingDiscarded(this ILogger log, string runId);
 }

@@ -22,6 +22,7 @@ public static class StatusMapping
         FailureKind.LimitExceeded or FailureKind.OutOfDeviceMemory or FailureKind.OutOfSpace => StatusCode.ResourceExhausted,
         FailureKind.UnknownModel => StatusCode.NotFound,
         FailureKind.BadModel or FailureKind.DeviceUnavailable => StatusCode.FailedPrecondition,
+        FailureKind.DataLoss => StatusCode.DataLoss,
         _ => StatusCode.Internal,
     };
 
@@ -53,6 +54,7 @@ public static class StatusMapping
         FailureKind.DeviceUnavailable => "device-unavailable",
         FailureKind.OutOfDeviceMemory => "out-of-device-memory",
         FailureKind.OutOfSpace => "out-of-space",
+        FailureKind.DataLoss => "data-loss",
         _ => "internal",
     };
 

@@ -36,13 +36,13 @@ internal static class Checkpoint
         File.Move(beside, path, overwrite: true);
     }
 
-    /// <exception cref="EngineFailure">The file is damaged, or belongs to a training with other settings.</exception>
+    /// <exception cref="EngineFailure">DataLoss: the file is damaged; BadRequest: it belongs to a training with other settings.</exception>
     public static TrainingState Read(string path, string fingerprint, int weights)
     {
         var bytes = File.ReadAllBytes(path);
         var content = bytes.AsSpan(0, Math.Max(0, bytes.Length - SHA256.HashSizeInBytes));
         if (!SHA256.HashData(content).AsSpan().SequenceEqual(bytes.AsSpan(content.Length)))
-            throw Refuse("is damaged, so that it cannot go on; begin it anew");
+            throw Refuse("is damaged, so that it cannot go on; begin it anew", FailureKind.DataLoss);
         var end = content.IndexOf((byte)'\n');
         var header = JsonSerializer.Deserialize<Header>(content[..end])!;
         if (header.Version != Version) throw Refuse($"was written by another version of this program (state {header.Version}; this one reads {Version}); go on with that version, or begin anew");
@@ -59,5 +59,5 @@ internal static class Checkpoint
     }
 
     // Whoever reads it may train on a server, whose files are not theirs: no file is named.
-    private static EngineFailure Refuse(string why) => new(FailureKind.BadRequest, $"The saved state of this training {why}.");
+    private static EngineFailure Refuse(string why, FailureKind kind = FailureKind.BadRequest) => new(kind, $"The saved state of this training {why}.");
 }

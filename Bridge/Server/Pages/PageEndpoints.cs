@@ -38,6 +38,7 @@ internal sealed class PageEndpoints(
         MapGet(endpoints, "/api/jobs/{id}/result", ResultAsync);
         endpoints.MapPost("/api/jobs", context => errors.GuardAsync(context, PostAsync));
         endpoints.MapDelete("/api/jobs/{id}", context => errors.GuardAsync(context, DeleteAsync));
+        endpoints.MapDelete("/api/trainings/{id}", context => errors.GuardAsync(context, DiscardAsync));
     }
 
     private void MapGet(IEndpointRouteBuilder endpoints, string path, Func<HttpContext, Task> action) =>
@@ -80,6 +81,13 @@ internal sealed class PageEndpoints(
     {
         await jobs.EndAsync(Find(context), JobState.Cancelled, new RpcException(new Status(StatusCode.Cancelled, "The job was cancelled."))).ConfigureAwait(false);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private Task DiscardAsync(HttpContext context)
+    {
+        trainings.Discard(IdOf(context), context.Caller());
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
     }
 
     private async Task ModelAsync(HttpContext context)

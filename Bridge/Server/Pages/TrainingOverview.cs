@@ -4,21 +4,31 @@ using Grpc.Core;
 
 namespace FijiBridge.Bridge.Server.Pages;
 
-/// <summary>What the page shows of the caller's trainings, running and ended. What becomes JSON: the caller's own alone, also for admins.</summary>
+/// <summary>What the page shows of the caller's trainings, running and ended, and deletes of them: the caller's own alone, also for admins.</summary>
 internal sealed class TrainingOverview(TrainingTable trainings)
 {
-    /// <summary>All of them, the newest first, without their validations: those are long, and asked for when their version has changed.</summary>
+    /// <summary>What becomes JSON: all of them, the newest first, without their validations, which are long and asked for when their version has changed.</summary>
     public object For(Identity caller) => new { Trainings = trainings.Of(caller).Select(Training) };
 
     /// <summary>The validations of one.</summary>
     /// <exception cref="RpcException">The caller has no such training.</exception>
     public object HistoryOf(string id, Identity caller)
     {
-        var history = trainings.Of(caller).FirstOrDefault(job => job.Id == id)?.History
-            ?? throw new RpcException(new Status(StatusCode.NotFound, "There is no such training any more."));
+        var history = Find(id, caller).History;
         // The version comes first: points that come meanwhile are asked for once more.
         return new { history.Version, Points = history.Told().Select(point => new { point.Step, Loss = Finite(point.Loss), Psnr = Finite(point.ValidationPsnr) }).ToList() };
     }
+
+    /// <summary>Deletes the images and the state of a training that was cancelled.</summary>
+    /// <exception cref="RpcException">The caller has no such training, or nothing is kept of it.</exception>
+    public void Discard(string id, Identity caller)
+    {
+        if (!trainings.Discard(Find(id, caller)))
+            throw new RpcException(new Status(StatusCode.FailedPrecondition, "Nothing is kept of this training: only of one that was cancelled, until it is resumed."));
+    }
+
+    private TrainingJob Find(string id, Identity caller) => trainings.Of(caller).FirstOrDefault(job => job.Id == id)
+        ?? throw new RpcException(new Status(StatusCode.NotFound, "There is no such training any more."));
 
     private static object Training(TrainingJob job)
     {

@@ -1,4 +1,5 @@
 using FijiBridge.Bridge.Server.Jobs;
+using FijiBridge.Engine;
 using FijiBridge.Engine.Models;
 using FijiBridge.Engine.Training;
 using FijiBridge.Engine.Training.Runs;
@@ -68,6 +69,10 @@ internal sealed class TrainingRunner(EngineAccess engine, TrainingParser parser,
             log.TrainingDone(job.Id, model.Name, outcome.Trained.Steps, outcome.Trained.BestScore ?? 0);
             job.Release();
         }
+        catch (EngineFailure damaged) when (damaged.Kind == FailureKind.DataLoss)
+        {
+            Fail(job, Lost("The saved state of this training was damaged on the disk of the server, so that it cannot go on: send the images again."));
+        }
         catch (Exception exception)
         {
             Fail(job, exception);
@@ -80,7 +85,7 @@ internal sealed class TrainingRunner(EngineAccess engine, TrainingParser parser,
         if (job.Keeper.Record is { Tries: var tries } && tries >= limits.MaxRuns && step <= job.Keeper.Record.TriedFrom)
             throw Lost($"The server stopped {tries} times at the same place of this training, and does not try again: train elsewhere, or ask its operator.");
         if (!await files.AreWholeAsync(job.Stopping).ConfigureAwait(false))
-            throw Lost("The images were damaged on the disk of the server before the training was over: send them again.");
+            throw Lost("The images were damaged on the disk of the server before the training was over: send the images again.");
         job.Keeper.Began(step);
         log.TrainingBegins(job.Id, files.Stored.Count, files.Bytes, step);
         // A server that died while it wrote the model left a part of it.

@@ -38,7 +38,8 @@ internal sealed class TrainingService(TrainingChecker checker, TrainingTable tra
     public override async Task<CancelTrainingReply> Cancel(CancelTrainingRequest request, ServerCallContext context)
     {
         context.About(request.RunId);
-        if (trainings.Find(request.RunId, context.Caller()) is not { } job || job.View.HasEnded) return new CancelTrainingReply();
+        if (trainings.Find(request.RunId, context.Caller()) is not { } job) return new CancelTrainingReply();
+        if (job.View.HasEnded) return new CancelTrainingReply { Deleted = !request.KeepBest && trainings.Discard(job) };
         await job.StopAsync(request.KeepBest).ConfigureAwait(false);
         // What is kept takes a while to be written: who wants it goes on watching.
         if (!request.KeepBest) await job.Gone.WaitAsync(limits.StopTime).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

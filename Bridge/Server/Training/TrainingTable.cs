@@ -77,6 +77,20 @@ internal sealed class TrainingTable(
     /// <summary>Somebody's trainings, the newest first.</summary>
     public IEnumerable<TrainingJob> Of(Identity owner) => _jobs.Values.Where(job => job.Owner == owner.User).OrderByDescending(job => job.Created);
 
+    /// <summary>Deletes the images and the state of a cancelled training, which can then no longer be resumed.</summary>
+    /// <returns>False when nothing is kept of it.</returns>
+    public bool Discard(TrainingJob cancelled)
+    {
+        lock (_admission)
+        {
+            // Had it been resumed meanwhile, the files would be those of a training that runs.
+            if (_jobs.GetValueOrDefault(cancelled.Id) != cancelled || !cancelled.IsResumable) return false;
+            cancelled.Files.Dispose();
+            log.TrainingDiscarded(cancelled.Id);
+            return true;
+        }
+    }
+
     /// <summary>Forgets a training on which nothing works any more, with all that it stored.</summary>
     public void Remove(TrainingJob job)
     {

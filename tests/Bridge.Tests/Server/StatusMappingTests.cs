@@ -17,6 +17,7 @@ public sealed class StatusMappingTests
     [DataRow(FailureKind.DeviceUnavailable, StatusCode.FailedPrecondition, "device-unavailable")]
     [DataRow(FailureKind.OutOfDeviceMemory, StatusCode.ResourceExhausted, "out-of-device-memory")]
     [DataRow(FailureKind.OutOfSpace, StatusCode.ResourceExhausted, "out-of-space")]
+    [DataRow(FailureKind.DataLoss, StatusCode.DataLoss, "data-loss")]
     public void ToRpcException_EachKind_HasItsStatusAndName(FailureKind kind, StatusCode code, string name)
     {
         var told = StatusMapping.ToRpcException(new EngineFailure(kind, "why"));

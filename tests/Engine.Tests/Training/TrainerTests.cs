@@ -71,7 +71,7 @@ public class TrainerTests
 
         var failure = Assert.ThrowsExactly<EngineFailure>(() => Trainer.Train(options with { Resume = true }, SyntheticTask.Fill));
 
-        Assert.AreEqual("The saved state of this training is damaged, so that it cannot go on; begin it anew.", failure.Message);
+        Assert.AreEqual((FailureKind.DataLoss, "The saved state of this training is damaged, so that it cannot go on; begin it anew."), (failure.Kind, failure.Message));
     }
 
     [TestMethod]

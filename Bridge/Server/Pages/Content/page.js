@@ -80,7 +80,7 @@ function show(state) {
 }
 
 function showTrainings(trainings) {
-  showList($('trainings'), trainings, makeTraining, updateTraining);
+  showList($('trainings'), trainings, training => makeTraining(training, button => discard(training, button)), updateTraining);
   $('trainings-section').hidden = trainings.length === 0;
 }
 
@@ -180,12 +180,18 @@ function showActions(place, job) {
   }));
 }
 
-async function act(name, job, button) {
+const act = (name, job, button) => attempt(button, async () => {
+  if (job.local) job.abort();
+  else if (name === 'Download') await download(job);
+  else await ask(`/api/jobs/${job.id}`, { method: 'DELETE' });
+});
+
+const discard = (training, button) => attempt(button, () => ask(`/api/trainings/${training.id}`, { method: 'DELETE' }));
+
+async function attempt(button, action) {
   button.disabled = true;
   try {
-    if (job.local) job.abort();
-    else if (name === 'Download') await download(job);
-    else await ask(`/api/jobs/${job.id}`, { method: 'DELETE' });
+    await action();
     trouble(null);
   } catch (failure) {
     trouble(failure.message);

@@ -27,11 +27,14 @@ async function fetchHistory(id, ask) {
   }
 }
 
-export function makeTraining(training) {
+export function makeTraining(training, discard) {
   const node = html('li', { className: 'training' });
   const points = html('div', { className: 'points', tabIndex: 0, role: 'region', ariaLabel: `validations of ${training.name}` });
   const details = html('details', { className: 'table' }, html('summary', { textContent: 'Validations as a table' }), points);
-  node.append(html('h3', { textContent: training.name }), html('p', { className: 'state' }), html('div', { className: 'curves' }), details);
+  const button = html('button', { type: 'button', textContent: 'Delete its images', ariaLabel: `Delete the images of ${training.name}`, title: 'Then it can no longer be resumed' });
+  button.onclick = () => discard(button);
+  node.append(html('h3', { textContent: training.name }), html('p', { className: 'state' }), html('div', { className: 'curves' }), details,
+    html('div', { className: 'actions' }, button));
   return node;
 }
 
@@ -41,6 +44,7 @@ export function updateTraining(node, training) {
   if (state.textContent !== text) state.textContent = text;
   state.className = `state ${training.status}`;
   node.querySelector('.table').hidden = training.history.length === 0;
+  node.querySelector('.actions').hidden = !training.resumable;
   // Nothing is drawn anew while nothing has changed: the table keeps its place and its focus.
   const seen = String(histories.get(training.id)?.version);
   if (node.dataset.seen === seen) return;

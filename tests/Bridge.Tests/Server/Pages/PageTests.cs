@@ -125,6 +125,31 @@ public sealed class PageTests : ServerTest
         Assert.IsEmpty(browser.Complaints, string.Join("\n", browser.Complaints));
     }
 
+    [TestMethod]
+    public async Task Page_ATrainingThatWasCancelled_OffersToDeleteItsImages()
+    {
+        var (gate, options) = (new StepGate("tiny"), Options with { KeepsJobs = true });
+        await using var browser = await OpenAsync(ColorScheme.Light, () => StartAsync(FakeEngine.With(FakeRestorations.Copy, options.ModelsFolder) with { Train = gate.Train }, options));
+        var training = new Protos.V1.Training.TrainingClient(NewChannel());
+        var running = TrainingCalls.TrainAsync(training, TrainingCalls.Uploaded(new TrainingSettings { Name = "tiny", Architecture = "dncnn", Steps = 40 }, 3));
+        await gate.ReachAsync(15);
+        var shown = browser.Page.Locator("#trainings > li");
+        await shown.Locator(".state.training").WaitForAsync();
+        Assert.IsFalse(await shown.GetByRole(AriaRole.Button).IsVisibleAsync());
+        await training.CancelAsync(new CancelTrainingRequest { RunId = (await training.ListRunsAsync(new ListRunsRequest())).Runs.Single().RunId });
+        Assert.AreEqual(Grpc.Core.StatusCode.Cancelled, (await Transfer.StatusOfAsync(running)).StatusCode);
+        await shown.GetByText("can be resumed").WaitForAsync();
+
+        await browser.Page.GetByRole(AriaRole.Button, new() { Name = "Delete the images of tiny" }).ClickAsync();
+
+        await shown.GetByText("can be resumed").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        Assert.IsFalse(await shown.GetByRole(AriaRole.Button).IsVisibleAsync());
+        Assert.AreEqual(0, Server.Spool.UsedBytes);
+        Assert.IsEmpty(browser.Complaints, string.Join("\n", browser.Complaints));
+        Clock.Jump(TimeSpan.FromDays(31));
+        await UntilAsync(() => Directory.GetFiles(Server.Spool.Folder, "*", SearchOption.AllDirectories).Length == 0, "the training is forgotten");
+    }
+
     // A few pixels, or for the picture cells worth looking at.
     private static IEnumerable<TrainRequest> Requests(string architecture, int steps)
     {

@@ -68,6 +68,21 @@ public sealed class TrainingPageApiTests : ServerTest
         Assert.AreEqual(30ul, (await running)[^1].Done.Steps);
     }
 
+    [TestMethod]
+    public async Task Delete_OfATrainingOfWhichNothingIsKept_IsAConflictAndOfAnothersNotFound()
+    {
+        var (anna, bert) = (Token("anna", Role.Trainer), Token("bert", Role.Admin));
+        await StartAsync(Options with { TokensFile = TokensFile });
+        var replies = await TrainingCalls.TrainAsync(new(NewChannel(anna)), TrainingCalls.Uploaded(new TrainingSettings { Name = "tiny", Architecture = "dncnn", Steps = 20 }, 3));
+
+        foreach (var (token, status) in new[] { (anna, HttpStatusCode.Conflict), (bert, HttpStatusCode.NotFound) })
+        {
+            using var http = new HttpClient { DefaultRequestHeaders = { { "X-FijiBridge", "test" }, { "Authorization", "Bearer " + token } } };
+            using var response = await http.DeleteAsync(new Uri(Server.WebAddress, "/api/trainings/" + replies[0].Accepted.RunId));
+            Assert.AreEqual(status, response.StatusCode);
+        }
+    }
+
     private async Task<JsonArray> TrainingsAsync(string token) => (await JsonAsync(token, ""))["trainings"]!.AsArray();
 
     private async Task<JsonNode> JsonAsync(string token, string path)

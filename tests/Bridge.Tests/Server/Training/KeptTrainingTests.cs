@@ -4,6 +4,7 @@ using FijiBridge.Bridge.Server.Access;
 using FijiBridge.Bridge.Server.Training;
 using FijiBridge.Bridge.Tests.Commands;
 using FijiBridge.Protos.V1;
+using Grpc.Core;
 
 namespace FijiBridge.Bridge.Tests.Server.Training;
 
@@ -71,6 +72,27 @@ public sealed class KeptTrainingTests : ServerTest
     }
 
     [TestMethod]
+    public async Task Resume_FromADamagedState_IsADataLossThatAsksForTheImagesAgain()
+    {
+        await StartAsync();
+        var id = await BeginAsync(new TrainingSettings(Quick) { Steps = 100_000 });
+        await CancelAsync(id);
+        var checkpoint = Path.Combine(TrainingFolder, id, "work", "checkpoint");
+        var bytes = File.ReadAllBytes(checkpoint);
+        bytes[bytes.Length / 2] ^= 1;
+        File.WriteAllBytes(checkpoint, bytes);
+
+        var run = await Run.Of("train", "--resume", "--name", "tiny", "--server", Server.GrpcAddress.ToString());
+
+        Assert.AreEqual(ExitCodes.BadInput, run.ExitCode, run.Error);
+        StringAssert.Contains(run.Error, "The saved state of this training was damaged on the disk of the server, so that it cannot go on: send the images again.");
+        var status = await Transfer.StatusOfAsync(WatchAsync(id));
+        Assert.AreEqual(StatusCode.DataLoss, status.StatusCode);
+        await FailsAsync(id, "send the images again");
+        await UntilAsync(() => Server.Spool.UsedBytes == 0, "its images are deleted");
+    }
+
+    [TestMethod]
     public async Task TrainCommand_ResumeOnAServer_TakesUpWhatWasCancelled()
     {
         await StartAsync();
@@ -86,6 +108,42 @@ public sealed class KeptTrainingTests : ServerTest
         StringAssert.StartsWith(again.Out, "OK tiny trained to its end");
         Assert.AreNotEqual(ExitCodes.Done, other.ExitCode);
         StringAssert.Contains(other.Error, "there is no training other of yours");
+    }
+
+    [TestMethod]
+    public async Task Cancel_OnceMore_DeletesItsImagesAndItsStateAtOnce()
+    {
+        await StartAsync();
+        var id = await BeginAsync(Quick);
+        Assert.AreEqual((true, false), await CancelAsync(id));
+        Assert.AreEqual((false, false), await CancelAsync(id, keepBest: true));
+        Assert.IsTrue((await RunAsync(id)).Resumable);
+        Assert.IsTrue(File.Exists(Path.Combine(TrainingFolder, id, "work", "checkpoint")));
+
+        Assert.AreEqual((false, true), await CancelAsync(id));
+
+        Assert.AreEqual(0, Server.Spool.UsedBytes);
+        Assert.IsFalse(Directory.Exists(Path.Combine(TrainingFolder, id, "work")));
+        Assert.AreEqual((false, false), await CancelAsync(id));
+        var refused = await Transfer.StatusOfAsync(_training.ResumeAsync(new ResumeTrainingRequest { RunId = id }).ResponseAsync);
+        StringAssert.Contains(refused.Detail, "The training of 'tiny' cannot be resumed");
+        await RestartAsync();
+        var run = await RunAsync(id);
+        Assert.AreEqual((TrainingStage.Cancelled, false), (run.Progress.Stage, run.Resumable));
+        Assert.IsNotEmpty(run.History);
+    }
+
+    [TestMethod]
+    public async Task Cancel_OfARunThatWasResumed_EndsItAndDeletesNothing()
+    {
+        await StartAsync();
+        var id = await BeginAsync(new TrainingSettings(Quick) { Steps = 100_000 });
+        await CancelAsync(id);
+        await _training.ResumeAsync(new ResumeTrainingRequest { RunId = id });
+
+        Assert.AreEqual((true, false), await CancelAsync(id));
+
+        Assert.IsTrue((await RunAsync(id)).Resumable);
     }
 
     [TestMethod]
@@ -122,7 +180,8 @@ public sealed class KeptTrainingTests : ServerTest
 
         await StartAsync();
 
-        await FailsAsync(id, "The images were damaged on the disk of the server");
+        await FailsAsync(id, "The images were damaged on the disk of the server before the training was over: send the images again.");
+        Assert.AreEqual(StatusCode.DataLoss, (await Transfer.StatusOfAsync(WatchAsync(id))).StatusCode);
         await FailsAsync(new string('a', 32), "The server stopped 3 times at the same place of this training");
         await FailsAsync(new string('b', 32), "There are no pairs to train on");
         Assert.HasCount(3, (await _training.ListRunsAsync(new ListRunsRequest())).Runs);
@@ -163,6 +222,12 @@ public sealed class KeptTrainingTests : ServerTest
         {
         }
         return id;
+    }
+
+    private async Task<(bool Cancelled, bool Deleted)> CancelAsync(string id, bool keepBest = false)
+    {
+        var reply = await _training.CancelAsync(new CancelTrainingRequest { RunId = id, KeepBest = keepBest });
+        return (reply.Cancelled, reply.Deleted);
     }
 
     private async Task<TrainingRunInfo> RunAsync(string id) => (await _training.ListRunsAsync(new ListRunsRequest())).Runs.Single(run => run.RunId == id);
