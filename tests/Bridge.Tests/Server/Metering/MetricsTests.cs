@@ -49,6 +49,8 @@ public sealed class MetricsTests : ServerTest
         Assert.AreEqual(1, metrics["fijibridge_queue_length"]);
         Assert.AreEqual(1, metrics["fijibridge_jobs{state=\"restoring\"}"]);
         gate.Release(2);
+        // The gate must outlive those who wait at it.
+        await UntilAsync(() => Server.Jobs.All.All(job => job.View.HasEnded), "both jobs have ended");
     }
 
     // Every line is a comment, or a series and its value.
