@@ -47,14 +47,13 @@ public sealed record ModelRecipe
         Exchange = Exchange,
         Checkpoint = Checkpoint,
         Resume = Resume,
-        Start = Model.Start?.Weights(Model.Network, 1),
     };
 
     /// <summary>Trains, or goes on.</summary>
     /// <inheritdoc cref="Trainer.Train"/>
     public TrainedNetwork Train(IProgress<TrainingProgress>? progress = null, CancellationToken ct = default)
     {
-        var options = Options;
+        var options = Options with { Start = Model.Start?.Weights(Model.Network, 1) };
         var squares = Model.Lesson.Squares(RecipeImages.Load(Data, Without), Seed);
         var validation = new RecipeValidation(Model.Lesson, RecipeImages.LoadValidation(Data));
         return Trainer.Train(options, new SquareBatches(squares, Model.Network, options.Patch, Seed + 1).Fill, validation.Score, progress, ct);
