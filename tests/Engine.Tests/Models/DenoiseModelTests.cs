@@ -3,8 +3,6 @@ using FijiBridge.Engine.Metrics;
 using FijiBridge.Engine.Metrics.Baselines;
 using FijiBridge.Engine.Restoration;
 using FijiBridge.Engine.Simulation;
-using FijiBridge.Engine.Tests.Restoration;
-using FijiBridge.Engine.Tiff;
 
 namespace FijiBridge.Engine.Tests.Models;
 
@@ -78,13 +76,5 @@ public sealed class DenoiseModelTests
         Assert.IsGreaterThan(55, Psnr.Compute(clean, await RestoreAsync(clean), 20000));
     }
 
-    private static async Task<GreyImage> RestoreAsync(GreyImage noisy)
-    {
-        using var reader = TiffPlaneReader.Open(Stacks.Write(new StackShape(noisy.Width, noisy.Height), PixelType.Float32, (_, x, y) => noisy[x, y]));
-        using var output = new MemoryStream();
-        await _engine.RestoreAsync(new RestoreJob(_engine.Catalog.Default) { OutputType = OutputType.Float32 }, reader, output);
-        output.Position = 0;
-        using var result = TiffPlaneReader.Open(output);
-        return GreyImage.From(result.ReadPlane(new PlaneIndex(0, 0, 0)));
-    }
+    private static async Task<GreyImage> RestoreAsync(GreyImage noisy) => (await RestoredFrames.OfAsync(_engine, _engine.Catalog.Default.Name, noisy))[0];
 }

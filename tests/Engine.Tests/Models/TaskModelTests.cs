@@ -3,8 +3,6 @@ using FijiBridge.Engine.Metrics;
 using FijiBridge.Engine.Metrics.Baselines;
 using FijiBridge.Engine.Restoration;
 using FijiBridge.Engine.Simulation;
-using FijiBridge.Engine.Tests.Restoration;
-using FijiBridge.Engine.Tiff;
 
 namespace FijiBridge.Engine.Tests.Models;
 
@@ -104,14 +102,5 @@ public sealed class TaskModelTests
 
     private static double Score(GreyImage truth, GreyImage image) => Psnr.Compute(truth, image, White);
 
-    private static async Task<GreyImage[]> RestoreAsync(string model, params GreyImage[] frames)
-    {
-        using var reader = TiffPlaneReader.Open(Stacks.Write(
-            new StackShape(frames[0].Width, frames[0].Height, frames: frames.Length), PixelType.Float32, (index, x, y) => frames[index.Frame][x, y]));
-        using var output = new MemoryStream();
-        await _engine.RestoreAsync(new RestoreJob(_engine.Catalog.Find(model)) { OutputType = OutputType.Float32 }, reader, output);
-        output.Position = 0;
-        using var result = TiffPlaneReader.Open(output);
-        return [.. Enumerable.Range(0, result.Shape.Frames).Select(frame => GreyImage.From(result.ReadPlane(new PlaneIndex(0, 0, frame))))];
-    }
+    private static Task<GreyImage[]> RestoreAsync(string model, params GreyImage[] frames) => RestoredFrames.OfAsync(_engine, model, frames);
 }
