@@ -53,12 +53,11 @@ internal static class SyntheticTable
         foreach (var level in Levels)
         foreach (var signal in signals)
         {
-            var variance = Math.Pow(10, -level / 10.0);
-            var photons = share > 0 ? signal.Samples.Average() / (share * variance) : double.PositiveInfinity;
+            var noise = SyntheticNoise.OfLevel(level, share, signal.Samples.Average(), kernel);
             // In 8 bits nine tenths of the range are signal, as a user would set a microscope; in 16 bits a tenth of it.
             var recorder = bits == 8
-                ? new SyntheticNoise(photons, Math.Sqrt((1 - share) * variance), kernel, 215, 20, 255)
-                : new SyntheticNoise(photons, Math.Sqrt((1 - share) * variance), kernel, 6000, 400, 65535);
+                ? noise with { Gain = 215, Offset = 20, White = 255 }
+                : noise with { Gain = 6000, Offset = 400, White = 65535 };
             var (noisy, target) = recorder.Record(signal, new RandomSource(99, number++));
             double Score(GreyImage image) => Psnr.Compute(target, image, recorder.Gain);
             var smoothed = BestGaussian.Choose(noisy, image => -Score(image)).Image;

@@ -34,7 +34,7 @@ internal sealed record MotionLesson : Lesson
             for (var middle = Frames / 2; middle < film.Frames.Length - Frames / 2; middle += every)
             {
                 var signals = film.Frames[(middle - Frames / 2)..(middle + Frames / 2 + 1)].Select(frame => frame.Select(sample => Math.Max(0, (sample - dark) / (bright - dark)))).ToArray();
-                var noise = new SyntheticNoise(signals[Frames / 2].Samples.Average() / Math.Pow(10, -level / 10), 0, null, 255, 0, 0);
+                var noise = SyntheticNoise.OfLevel(level, share: 1, signals[Frames / 2].Samples.Average()) with { Gain = 255 };
                 var random = new RandomSource(5, number++);
                 yield return new JudgedImage($"{film.Source}, thinned to noise {level} dB below its range", [.. signals.Select(signal => noise.Record(signal, random).Noisy)], noise.Expect(signals[Frames / 2]), Affine: false);
             }

@@ -33,9 +33,8 @@ internal sealed record NoiseLesson : Lesson
             var signal = Signal(pair.Clean);
             foreach (var (decibels, photons, correlation) in Noises)
             {
-                var variance = Math.Pow(10, -decibels / 10);
-                var noise = new SyntheticNoise(
-                    signal.Samples.Average() / (photons * variance), Math.Sqrt((1 - photons) * variance), correlation > 0 ? NoiseKernel.Gaussian(correlation) : null, 255, 0, 0);
+                var kernel = correlation > 0 ? NoiseKernel.Gaussian(correlation) : null;
+                var noise = SyntheticNoise.OfLevel(decibels, photons, signal.Samples.Average(), kernel) with { Gain = 255 };
                 var (noisy, target) = noise.Record(signal, new RandomSource(3, number++));
                 yield return new JudgedImage("made-up noise", [noisy], target, Affine: false);
             }

@@ -36,8 +36,8 @@ internal abstract record SpoilingLesson : Lesson
         foreach (var pair in validation.Pairs.Where((_, i) => i % every == 0))
         foreach (var level in Levels)
         {
-            var (signal, variance) = (Signal(pair.Clean, side), Math.Pow(10, -level / 10));
-            var noise = new SyntheticNoise(2 * signal.Samples.Average() / variance, Math.Sqrt(0.5 * variance), null, 255, 0, 0);
+            var signal = Signal(pair.Clean, side);
+            var noise = SyntheticNoise.OfLevel(level, share: 0.5, signal.Samples.Average()) with { Gain = 255 };
             var (noisy, _, target) = Record(signal, noise, new RandomSource(5, number++));
             yield return new JudgedImage($"{pair.Source}, spoilt, noise {level} dB below its range", [noisy], target, Affine: false)
             {

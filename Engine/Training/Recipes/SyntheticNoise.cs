@@ -19,17 +19,26 @@ internal sealed record SyntheticNoise(double Photons, double ReadNoise, NoiseKer
     public static SyntheticNoise Draw(RandomSource random, double mean)
     {
         var decibels = random.NextDouble() < 0.22 ? random.Uniform(34, 50) : random.Uniform(12, 36);
-        var variance = Math.Pow(10, -decibels / 10);
         var share = random.NextDouble() switch { < 0.3 => 1.0, < 0.45 => 0, _ => random.NextDouble() };
-        var photons = share > 0 ? Math.Max(mean, 1e-3) / (share * variance) : double.PositiveInfinity;
         var kernel = random.NextDouble() < 0.42 ? NoiseKernel.Draw(random) : null;
-        var noise = new SyntheticNoise(photons, Math.Sqrt((1 - share) * variance), kernel, 1, 0, 0);
+        var noise = OfLevel(decibels, share, Math.Max(mean, 1e-3), kernel);
         return random.NextDouble() switch
         {
             < 0.55 => noise.In8Bits(random),
             < 0.85 => noise with { Gain = Math.Exp(random.Uniform(Math.Log(300), Math.Log(30000))), Offset = random.Uniform(0, 500), White = 65535 },
             _ => noise,
         };
+    }
+
+    /// <summary>Noise of a level, in units of the signal.</summary>
+    /// <param name="decibels">Its variance where the signal is <paramref name="mean"/>, below a signal of 1.</param>
+    /// <param name="share">Of the variance, what photons make there: 0 to 1; the rest does not depend on the signal.</param>
+    /// <param name="mean">Of the signal; above 0.</param>
+    /// <param name="kernel">Correlates neighbours; null for white noise.</param>
+    public static SyntheticNoise OfLevel(double decibels, double share, double mean, NoiseKernel? kernel = null)
+    {
+        var variance = Math.Pow(10, -decibels / 10);
+        return new SyntheticNoise(share > 0 ? mean / (share * variance) : double.PositiveInfinity, Math.Sqrt((1 - share) * variance), kernel, 1, 0, 0);
     }
 
     /// <summary>A recording, and the mean of infinitely many.</summary>
