@@ -10,6 +10,8 @@ import ij.gui.Roi
 import ij.measure.Calibration
 import ij.plugin.RoiScaler
 import ij.process.LUT
+import java.awt.EventQueue
+import java.awt.GraphicsEnvironment
 
 /** The restored planes become an image that has everything of its source which is not pixels. */
 @CompileStatic
@@ -113,6 +115,12 @@ class ResultImage {
     }
 
     private void copyRegions(ImagePlus image) {
+        if (GraphicsEnvironment.isHeadless() || EventQueue.isDispatchThread()) copyRegionsNow(image)
+        // While a region without a colour is painted, it has that of the painter.
+        else EventQueue.invokeAndWait { copyRegionsNow(image) }
+    }
+
+    private void copyRegionsNow(ImagePlus image) {
         if (source.overlay != null) image.overlay = moved(source.overlay)
         if (source.roi != null) image.roi = moved((Roi) source.roi.clone())
     }

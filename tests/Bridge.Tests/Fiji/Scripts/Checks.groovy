@@ -49,7 +49,7 @@ class Checks {
          composite: image instanceof CompositeImage ? image.modeAsString + ' ' + image.activeChannels[0..<image.NChannels] : 'no',
          luts: luts(image), calibration: [cal.pixelWidth, cal.pixelHeight, cal.pixelDepth, cal.xOrigin, cal.yOrigin, cal.zOrigin, cal.frameInterval,
             cal.unit, cal.YUnit, cal.ZUnit, cal.timeUnit, cal.valueUnit, cal.function, cal.coefficients?.toList(), cal.fps].toString(),
-         labels: (1..image.stackSize).collect { image.getStack().getSliceLabel(it) }, overlay: image.overlay?.toArray()?.collect { region(it) }, roi: region(image.roi),
+         labels: (1..image.stackSize).collect { image.getStack().getSliceLabel(it) }, overlay: betweenPaintings { image.overlay?.toArray()?.collect { region(it) } }, roi: betweenPaintings { region(image.roi) },
          info: image.getProperty('Info') ?: '', properties: (image.properties ?: [:]).findAll { it.key != 'Info' }.sort().toString(), props: image.propertiesAsArray?.toList(),
          pixels: (1..image.stackSize).collect { hash(image.getStack().getPixels(it)) }]
     }
@@ -58,6 +58,14 @@ class Checks {
         if (image.bitDepth == 24) return []
         def luts = image.luts.length > 1 ? image.luts.collect { [hash(it.bytes), it.min, it.max] } : [[hash(image.getProcessor().lut.bytes), image.displayRangeMin, image.displayRangeMax]]
         luts.collect { it.toString() }
+    }
+
+    /** While ImageJ paints a region that has no colour of its own, the region has that of the painter. */
+    private static Object betweenPaintings(Closure read) {
+        if (java.awt.GraphicsEnvironment.headless || java.awt.EventQueue.dispatchThread) return read()
+        def found = null
+        java.awt.EventQueue.invokeAndWait { found = read() }
+        found
     }
 
     private static String region(Roi roi) {
