@@ -62,9 +62,10 @@ public sealed class Trainer
     private static TrainingState Begin(TrainingOptions options)
     {
         var layout = options.Network.Layout;
-        return options.Resume && File.Exists(options.Checkpoint)
-            ? Checkpoint.Read(options.Checkpoint, options.Fingerprint, layout.Count)
-            : new TrainingState(options.Start is { } start ? [.. start] : layout.Initialize(options.Seed)) { Counters = new TrainingCounters { Steps = options.Steps } };
+        if (options.Resume && File.Exists(options.Checkpoint)) return Checkpoint.Read(options.Checkpoint, options.Fingerprint, layout.Count);
+        var state = new TrainingState(options.Start is { } start ? [.. start] : layout.Initialize(options.Seed)) { Counters = new TrainingCounters { Steps = options.Steps } };
+        if (options.StartScore is { } score) state.Validated(score);
+        return state;
     }
 
     private TrainedNetwork Run(CancellationToken ct)

@@ -45,6 +45,11 @@ public sealed record TrainingOptions
     /// <summary>Weights to begin with, in the order of <see cref="Network.Layout"/>; null: drawn by <see cref="Seed"/>.</summary>
     public float[]? Start { get; init; }
 
+    /// <summary>
+    /// The validation figure of <see cref="Start"/>; weights that never surpass it are not taken for the best. Null: not known.
+    /// </summary>
+    public double? StartScore { get; init; }
+
     /// <summary>File that holds the state of the training; null: none. Written whole or not at all.</summary>
     public string? Checkpoint { get; init; }
 

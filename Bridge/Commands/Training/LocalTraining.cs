@@ -42,6 +42,7 @@ internal static class LocalTraining
             Name = options.ModelName,
             Noise2Noise = options.Noise2Noise,
             Architecture = options.Architecture,
+            From = options.From,
             Task = TaskOf(options.Task),
             Loss = options.Loss is { } loss ? LossKinds.Named(loss) : null,
             Noise = options.Noise is var (gain, offset, readNoise) ? new NoiseModel(gain, offset, readNoise) : null,

@@ -33,7 +33,7 @@ internal sealed class RemoteTrainDisplay(TextWriter error) : IProgress<TrainingP
     private static string Steps(TrainingProgress value)
     {
         var line = string.Create(CultureInfo.InvariantCulture, $"step {value.Step}{(value.Steps > 0 ? $" of {value.Steps}" : "")}, loss {value.Loss:0.0000}");
-        if (value.ValidationPsnr != 0) line += string.Create(CultureInfo.InvariantCulture, $", validation {value.ValidationPsnr:0.00} dB (best Gaussian {value.SmoothedPsnr:0.00}), SSIM {value.ValidationSsim:0.000}");
+        if (value.ValidationPsnr != 0) line += string.Create(CultureInfo.InvariantCulture, $", validation {value.ValidationPsnr:0.00} dB (best Gaussian {value.SmoothedPsnr:0.00}{(value.HasOriginPsnr ? $", what it began with {value.OriginPsnr:0.00}" : "")}), SSIM {value.ValidationSsim:0.000}");
         return value.SecondsLeft > 0.5 ? $"{line}, {ProgressText.Duration(TimeSpan.FromSeconds(Math.Min(value.SecondsLeft, 1e9)))} left" : line;
     }
 }

@@ -51,6 +51,7 @@ internal static class RemoteTraining
     {
         Name = options.ModelName,
         Architecture = options.Architecture ?? "",
+        From = options.From ?? "",
         Task = options.Task,
         Noise2Noise = options.Noise2Noise,
         Loss = options.Loss ?? "",
@@ -78,7 +79,7 @@ internal static class RemoteTraining
     }
 
     private static string Line(TrainingDone done) => string.Create(CultureInfo.InvariantCulture,
-        $"{done.Model.Name} trained {(done.Interrupted ? "until interrupted, the best network so far is kept" : "to its end")}: validation {done.ValidationPsnr:0.00} dB (noisy {done.NoisyPsnr:0.00}, best Gaussian {done.SmoothedPsnr:0.00}), weights of step {done.BestStep} of {done.Steps}, on {done.Device} in {ProgressText.Duration(TimeSpan.FromSeconds(Math.Clamp(done.Seconds, 0, 1e9)))}");
+        $"{done.Model.Name} trained {(done.Interrupted ? "until interrupted, the best network so far is kept" : "to its end")}: validation {done.ValidationPsnr:0.00} dB (noisy {done.NoisyPsnr:0.00}, best Gaussian {done.SmoothedPsnr:0.00}{(done.HasOriginPsnr ? $", what it began with {done.OriginPsnr:0.00}" : "")}), weights of step {done.BestStep} of {done.Steps}, on {done.Device} in {ProgressText.Duration(TimeSpan.FromSeconds(Math.Clamp(done.Seconds, 0, 1e9)))}");
 
     private static string[] Row(KeyValuePair<string, Protos.V1.Figures> figures) =>
         [figures.Key, figures.Value.Psnr.ToString("F2", CultureInfo.InvariantCulture), figures.Value.Ssim.ToString("F4", CultureInfo.InvariantCulture)];
@@ -93,6 +94,7 @@ internal static class RemoteTraining
         ["validation_psnr"] = done.ValidationPsnr,
         ["noisy_psnr"] = done.NoisyPsnr,
         ["smoothed_psnr"] = done.SmoothedPsnr,
+        ["origin_psnr"] = done.HasOriginPsnr ? done.OriginPsnr : null,
         ["seconds"] = done.Seconds,
         ["device"] = done.Device,
         ["evaluations"] = new JsonArray([.. done.Figures.Select(Json)]),

@@ -19,6 +19,8 @@ internal sealed class TrainCommand : Command
     };
     private readonly Option<string?> _architecture =
         CommonOptions.Value("--architecture", "unet|rednet|rcan|dncnn", "The network [default: unet, for superres2 rcan]");
+    private readonly Option<string?> _from =
+        CommonOptions.Value("--from", "MODEL", "Go on from a built-in model, for instance denoise, instead of from nothing: it gets used to your images in minutes");
     private readonly Option<string> _task = CommonOptions.Choice(
         "--task", "What to learn; all but denoise can make their pairs from single good images", "denoise", "superres2", "deblur", "artefacts");
     private readonly Option<string?> _loss = CommonOptions.Value(
@@ -53,7 +55,7 @@ internal sealed class TrainCommand : Command
     {
         Option[] options =
         [
-            _pairs, _pattern, _noise2noise, _architecture, _task, _loss, _gain, _offset, _readNoise, _frames, _steps, _minutes, _validate, _independent, _name, _out, _seed,
+            _pairs, _pattern, _noise2noise, _architecture, _from, _task, _loss, _gain, _offset, _readNoise, _frames, _steps, _minutes, _validate, _independent, _name, _out, _seed,
             _resume, _keepClipped, _author, _license, _threads, _device, .. _server.All, _json, _quiet,
         ];
         _loss.AcceptOnlyFromAmong("l1", "l2", "charbonnier", "poisson-gaussian");
@@ -99,6 +101,7 @@ internal sealed class TrainCommand : Command
         Independent = parsed.GetValue(_independent),
         Noise2Noise = parsed.GetValue(_noise2noise),
         Architecture = parsed.GetValue(_architecture),
+        From = parsed.GetValue(_from),
         Task = parsed.GetRequiredValue(_task),
         Loss = parsed.GetValue(_loss),
         Noise = parsed.GetValue(_gain) is { } gain ? (gain, parsed.GetValue(_offset) ?? 0, parsed.GetValue(_readNoise) ?? 0) : null,

@@ -32,7 +32,7 @@ internal sealed class TrainDisplay(TextWriter error) : IProgress<RunProgress>
     {
         _toldFigures = true;
         Tell(string.Create(CultureInfo.InvariantCulture,
-            $"validation images: noisy {value.NoisyPsnr:0.00} dB, best Gaussian filter {value.SmoothedPsnr:0.00} dB; training begins, Ctrl-C ends it and keeps the best network so far"));
+            $"validation images: noisy {value.NoisyPsnr:0.00} dB, best Gaussian filter {value.SmoothedPsnr:0.00} dB{(value.OriginPsnr is { } origin ? $", what it begins with {origin:0.00} dB" : "")}; training begins, Ctrl-C ends it and keeps the best network so far"));
     }
 
     private void Tell(TrainingProgress training, double? ssim)

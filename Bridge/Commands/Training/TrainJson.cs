@@ -25,6 +25,7 @@ internal static class TrainJson
             ["validation_psnr"] = Rounded(trained.BestScore),
             ["noisy_psnr"] = Rounded(outcome.NoisyPsnr),
             ["smoothed_psnr"] = Rounded(outcome.SmoothedPsnr),
+            ["origin_psnr"] = Rounded(outcome.OriginPsnr),
             ["seconds"] = Rounded(trained.Elapsed.TotalSeconds),
             ["device"] = outcome.Device.Kind.Id(),
             ["evaluations"] = new JsonArray([.. outcome.Evaluations.Select(Evaluation)]),

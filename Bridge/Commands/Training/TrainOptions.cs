@@ -21,6 +21,9 @@ public sealed record TrainOptions
     /// <summary>Null: what suits the task.</summary>
     public string? Architecture { get; init; }
 
+    /// <summary>The built-in model that the training goes on from; null: from nothing.</summary>
+    public string? From { get; init; }
+
     public string Task { get; init; } = "denoise";
 
     /// <summary>Null: what suits the targets.</summary>

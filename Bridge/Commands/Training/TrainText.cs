@@ -36,7 +36,7 @@ internal static class TrainText
     {
         var (trained, outcome) = (result.Outcome.Trained, result.Outcome);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{result.Name} trained {Reason(trained)}: validation {trained.BestScore:0.00} dB (noisy {outcome.NoisyPsnr:0.00}, best Gaussian {outcome.SmoothedPsnr:0.00}), weights of step {trained.BestStep} of {trained.Steps}, on {outcome.Device.Kind.Id()} in {ProgressText.Duration(trained.Elapsed)}");
+            $"{result.Name} trained {Reason(trained)}: validation {trained.BestScore:0.00} dB (noisy {outcome.NoisyPsnr:0.00}, best Gaussian {outcome.SmoothedPsnr:0.00}{(outcome.OriginPsnr is { } origin ? $", what it began with {origin:0.00}" : "")}), weights of step {trained.BestStep} of {trained.Steps}, on {outcome.Device.Kind.Id()} in {ProgressText.Duration(trained.Elapsed)}");
     }
 
     private static string Reason(TrainedNetwork trained) => trained.Reason switch

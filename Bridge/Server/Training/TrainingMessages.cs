@@ -11,7 +11,7 @@ internal static class TrainingMessages
     public static TrainingProgress Progress(TrainingView view)
     {
         var (run, steps) = (view.Progress, view.Progress?.Training);
-        return new TrainingProgress
+        var progress = new TrainingProgress
         {
             Stage = StageOf(view.State),
             BytesReceived = (ulong)view.BytesReceived,
@@ -29,6 +29,8 @@ internal static class TrainingMessages
             SecondsLeft = steps?.Left?.TotalSeconds ?? -1,
             Seconds = steps?.Elapsed.TotalSeconds ?? 0,
         };
+        if (run?.OriginPsnr is { } origin) progress.OriginPsnr = origin;
+        return progress;
     }
 
     public static TrainingProgress WithPreview(this TrainingProgress progress, Preview? preview)

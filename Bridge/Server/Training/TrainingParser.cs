@@ -49,6 +49,7 @@ internal sealed class TrainingParser(EngineAccess engine, ServerOptions options)
         Pairs = PairList.None,
         Name = settings.Name,
         Architecture = settings.Architecture.Length > 0 ? ClientText.Clean(settings.Architecture) : null,
+        From = settings.From.Length > 0 ? ClientText.Clean(settings.From) : null,
         Task = TaskOf(settings),
         Noise2Noise = settings.Noise2Noise,
         Loss = LossOf(settings),

@@ -117,7 +117,14 @@ internal sealed class TrainingRunner(EngineAccess engine, TrainingParser parser,
         while (engine.Restores() && !ct.IsCancellationRequested) Thread.Sleep(Look);
     }
 
-    private TrainingDone Done(InstalledModel model, TrainingOutcome outcome) => new()
+    private TrainingDone Done(InstalledModel model, TrainingOutcome outcome)
+    {
+        var done = Told(model, outcome);
+        if (outcome.OriginPsnr is { } origin) done.OriginPsnr = origin;
+        return done;
+    }
+
+    private TrainingDone Told(InstalledModel model, TrainingOutcome outcome) => new()
     {
         Model = ModelMessages.Info(model, isDefault: model.Name == engine.Models.Default.Name),
         Steps = (ulong)outcome.Trained.Steps,

@@ -51,6 +51,7 @@ internal readonly record struct TrainingView(
     {
         NoisyPsnr = record.Done?.NoisyPsnr,
         SmoothedPsnr = record.Done?.SmoothedPsnr,
+        OriginPsnr = record.Done is { HasOriginPsnr: true } done ? done.OriginPsnr : null,
         Training = new Engine.Training.TrainingProgress(
             (long)last.Step, last.Steps == 0 ? null : (long)last.Steps, last.Loss, null, history.BestPsnr, TimeSpan.FromSeconds(record.Done?.Seconds ?? 0), null),
     };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FijiBridge.Engine.Images;
+using FijiBridge.Engine.Normalization;
 using FijiBridge.Engine.Tiling;
 
 namespace FijiBridge.Engine.Training.Pairs;
@@ -13,10 +14,11 @@ public sealed class HeldOut
     private readonly List<Judged> _planes;
 
     /// <param name="planes">At least one.</param>
-    public HeldOut(IReadOnlyList<TrainingPair> planes)
+    /// <param name="finish">What the model will do after its network; null: nothing.</param>
+    public HeldOut(IReadOnlyList<TrainingPair> planes, Finish? finish = null)
     {
         var every = (planes.Count + MostPlanes - 1) / MostPlanes;
-        _planes = [.. planes.Where((_, i) => i % every == 0).Select(plane => new Judged(plane, LargestSide))];
+        _planes = [.. planes.Where((_, i) => i % every == 0).Select(plane => new Judged(plane, LargestSide, finish))];
     }
 
     /// <summary>How many planes are judged.</summary>
@@ -45,9 +47,9 @@ public sealed class HeldOut
         Metrics.Baselines.BestGaussian.Sigmas.Max(sigma => plane.PsnrOf(GaussianFilter.Apply(plane.Noisy, sigma))));
 
     /// <summary>Restores the middle of a plane, at most <paramref name="side"/> pixels wide and high, for figures beyond validation.</summary>
-    internal static (GreyImage Noisy, GreyImage Restored, GreyImage Target) Restore(TrainingPair plane, NetworkRunner network, int side)
+    internal static (GreyImage Noisy, GreyImage Restored, GreyImage Target) Restore(TrainingPair plane, NetworkRunner network, int side, Finish? finish = null)
     {
-        var judged = new Judged(plane, side);
+        var judged = new Judged(plane, side, finish);
         return (judged.Noisy, judged.Restore(network), judged.Target);
     }
 
@@ -58,14 +60,17 @@ public sealed class HeldOut
         private readonly bool[]? _mask;
         private readonly double _range;
         private readonly TrainingPair _plane;
+        private readonly GreyImage _middle;
+        private readonly Finish? _finish;
         private readonly int _left, _top, _width, _height;
 
-        public Judged(TrainingPair plane, int side)
+        public Judged(TrainingPair plane, int side, Finish? finish)
         {
-            _plane = plane;
+            (_plane, _finish) = (plane, finish);
             (_width, _height) = (Math.Min(side, plane.Width), Math.Min(side, plane.Height));
             (_left, _top) = ((plane.Width - _width) / 2, (plane.Height - _height) / 2);
-            Noisy = Large(Image(plane.Frames[plane.Frames.Count / 2], plane.Width, _left, _top, _width, _height), plane.Scale);
+            _middle = Image(plane.Frames[plane.Frames.Count / 2], plane.Width, _left, _top, _width, _height);
+            Noisy = Large(_middle, plane.Scale);
             var scale = plane.Scale;
             Target = Image(plane.Target, plane.Width * scale, _left * scale, _top * scale, _width * scale, _height * scale);
             _target = Array.ConvertAll(Target.Samples, sample => (float)sample);
@@ -82,14 +87,16 @@ public sealed class HeldOut
         {
             var divisor = network.Network.Architecture.Divisor;
             var (columns, rows) = (Multiple(_width, divisor), Multiple(_height, divisor));
-            var input = new float[_plane.Frames.Count * rows * columns];
+            var channels = _plane.Channels;
+            var input = new float[channels.Count * rows * columns];
             for (var i = 0; i < input.Length; i++)
             {
-                var (frame, y, x) = (i / (rows * columns), i / columns % rows, i % columns);
-                input[i] = _plane.Frames[frame][(_top + Reflection.Index(y, _height)) * _plane.Width + _left + Reflection.Index(x, _width)];
+                var (channel, y, x) = (i / (rows * columns), i / columns % rows, i % columns);
+                input[i] = channels[channel][(_top + Reflection.Index(y, _height)) * _plane.Width + _left + Reflection.Index(x, _width)];
             }
-            ImmutableArray<int> shape = [1, _plane.Frames.Count, rows, columns];
-            return Image(network.Restore(input, shape), columns * _plane.Scale, 0, 0, Target.Width, Target.Height);
+            ImmutableArray<int> shape = [1, channels.Count, rows, columns];
+            var restored = Image(network.Restore(input, shape), columns * _plane.Scale, 0, 0, Target.Width, Target.Height);
+            return _finish is null ? restored : _finish(_middle, restored, _plane.Noise!);
         }
 
         public double PsnrOf(GreyImage image)
@@ -125,3 +132,9 @@ public sealed class HeldOut
         private static GreyImage Large(GreyImage image, int scale) => scale == 1 ? image : Metrics.Baselines.BicubicUpsampling.Apply(image, scale);
     }
 }
+
+/// <summary>What a model does after its network, in the network's units.</summary>
+/// <param name="middle">The noisy image.</param>
+/// <param name="restored">What the network made of it; may be changed.</param>
+/// <param name="noise">Of the noisy image's stack and channel.</param>
+public delegate GreyImage Finish(GreyImage middle, GreyImage restored, ScaledNoise noise);

@@ -44,6 +44,9 @@ public sealed record PairOptions
     /// </summary>
     public long MostPixels { get; init; } = 1L << 27;
 
+    /// <summary>What the network is given beside the frames; null: nothing. Default null.</summary>
+    public InputMaps? Maps { get; init; }
+
     /// <summary>For what is simulated.</summary>
     public long Seed { get; init; } = 1;
 

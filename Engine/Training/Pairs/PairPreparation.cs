@@ -52,7 +52,7 @@ public static class PairPreparation
 
     private static List<TrainingPlane> Pairs(FilePair pair, PlaneSource noisy, PlaneSource clean, PairOptions options, long budget, Complaints complaints)
     {
-        var stack = new ScaledStack(noisy, options.Processing, options.Frames);
+        var stack = new ScaledStack(noisy, options);
         var matching = new PlaneMatching(options);
         var planes = new List<TrainingPlane>();
         foreach (var index in Chosen(noisy.Shape, budget))
@@ -60,16 +60,20 @@ public static class PairPreparation
             var target = clean.Read(index);
             FinitePixels.Require(target, index);
             var matched = matching.Match(NameOf(pair, noisy.Shape, index), GreyImage.From(noisy.Read(index)), GreyImage.From(target), complaints);
-            if (matched is not null) planes.Add(Ready(pair, noisy.Shape, stack.Around(index), stack.Scalings[index.Channel], matched, options.Scale));
+            if (matched is not null) planes.Add(Ready(pair, noisy.Shape, stack, index, matched, options.Scale));
         }
         return planes;
     }
 
-    private static TrainingPair Ready(FilePair pair, StackShape shape, IReadOnlyList<float[]> frames, ChannelScaling scaling, MatchedPlane matched, int scale)
+    private static TrainingPair Ready(FilePair pair, StackShape shape, ScaledStack stack, PlaneIndex index, MatchedPlane matched, int scale)
     {
-        var target = ScaledStack.Scale(matched.Target, scaling);
+        var (frames, target) = (stack.Around(index), ScaledStack.Scale(matched.Target, stack.Scalings[index.Channel]));
         var noise = Noise(frames[frames.Count / 2], target, shape.Width, scale);
-        return new TrainingPair(pair.Field, shape.Width, shape.Height, scale, frames, target, matched.Mask, matched.Report with { Noise = noise });
+        return new TrainingPair(pair.Field, shape.Width, shape.Height, scale, frames, target, matched.Mask, matched.Report with { Noise = noise })
+        {
+            Maps = stack.Maps(index),
+            StackNoise = stack.Noise(index.Channel),
+        };
     }
 
     /// <summary>Standard deviation of input minus target; of targets of another scale one pixel of each block is taken.</summary>

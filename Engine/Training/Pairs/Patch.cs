@@ -1,7 +1,7 @@
 namespace FijiBridge.Engine.Training.Pairs;
 
-/// <summary>A patch of noisy frames with its target: square arrays <c>[frame, y, x]</c> and <c>[y, x]</c> that are filled anew again and again.</summary>
-internal sealed class Patch(int width, int height, int frames, int scale)
+/// <summary>A patch of noisy frames and maps with its target: square arrays <c>[channel, y, x]</c> and <c>[y, x]</c> that are filled anew again and again.</summary>
+internal sealed class Patch(int width, int height, int channels, int scale)
 {
     public int Width { get; } = width;
 
@@ -13,8 +13,8 @@ internal sealed class Patch(int width, int height, int frames, int scale)
 
     public int TargetHeight => Height * Scale;
 
-    /// <summary>The noisy frames, <c>[frame, y, x]</c>.</summary>
-    public float[] Input { get; } = new float[frames * width * height];
+    /// <summary>The noisy frames, then the maps, <c>[channel, y, x]</c>.</summary>
+    public float[] Input { get; } = new float[channels * width * height];
 
     /// <summary>The clean image, <c>[y, x]</c>.</summary>
     public float[] Target { get; } = new float[width * scale * height * scale];
@@ -22,5 +22,5 @@ internal sealed class Patch(int width, int height, int frames, int scale)
     /// <summary>1 where the target counts, else 0, <c>[y, x]</c>.</summary>
     public float[] Mask { get; } = new float[width * scale * height * scale];
 
-    public Span<float> Frame(int frame) => Input.AsSpan(frame * Width * Height, Width * Height);
+    public Span<float> Channel(int channel) => Input.AsSpan(channel * Width * Height, Width * Height);
 }

@@ -14,18 +14,18 @@ public sealed class PatchSampler
     private readonly IReadOnlyList<TrainingPlane> _planes;
     private readonly PatchShape _shape;
     private readonly long _seed;
-    private readonly int _frames;
+    private readonly int _channels;
     private readonly Patch _patch;
 
     /// <param name="planes">At least one, each at least as large as a patch, all of one scale.</param>
     /// <param name="shape">Patches are squares.</param>
-    /// <param name="frames">Noisy frames of each plane.</param>
+    /// <param name="channels">Noisy frames and maps of each plane.</param>
     /// <param name="seed">The same seed gives the same patches.</param>
-    public PatchSampler(IReadOnlyList<TrainingPlane> planes, PatchShape shape, int frames, long seed)
+    public PatchSampler(IReadOnlyList<TrainingPlane> planes, PatchShape shape, int channels, long seed)
     {
         if (shape.Width != shape.Height) throw new ArgumentException($"patches of {shape.Width} x {shape.Height} cannot be rotated", nameof(shape));
-        (_planes, _shape, _frames, _seed) = (planes, shape, frames, seed);
-        _patch = new Patch(shape.Width, shape.Height, frames, planes[0].Scale);
+        (_planes, _shape, _channels, _seed) = (planes, shape, channels, seed);
+        _patch = new Patch(shape.Width, shape.Height, channels, planes[0].Scale);
     }
 
     /// <summary>The batch of one step; a <see cref="BatchSource"/>.</summary>
@@ -56,8 +56,8 @@ public sealed class PatchSampler
     private void Store(TrainingBatch batch, int index, int turn)
     {
         var (pixels, targets) = (_patch.Width * _patch.Height, _patch.Target.Length);
-        for (var frame = 0; frame < _frames; frame++)
-            Turn(_patch.Frame(frame), batch.Input.AsSpan((index * _frames + frame) * pixels, pixels), _patch.Width, turn);
+        for (var channel = 0; channel < _channels; channel++)
+            Turn(_patch.Channel(channel), batch.Input.AsSpan((index * _channels + channel) * pixels, pixels), _patch.Width, turn);
         Turn(_patch.Target, batch.Target.AsSpan(index * targets, targets), _patch.TargetWidth, turn);
         if (batch.Mask is { } mask) Turn(_patch.Mask, mask.AsSpan(index * targets, targets), _patch.TargetWidth, turn);
     }

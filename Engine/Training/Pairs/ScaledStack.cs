@@ -10,15 +10,18 @@ internal sealed class ScaledStack
     private readonly PlaneSource _source;
     private readonly FrameSeries _series;
     private readonly Dictionary<PlaneIndex, float[]> _planes = [];
+    private readonly InputMaps? _maps;
+    private readonly IReadOnlyList<ScaledNoise>? _noise;
 
     /// <exception cref="EngineFailure">BadInput: pixels that are not numbers.</exception>
-    public ScaledStack(PlaneSource source, IntensityProcessing processing, int frames)
+    public ScaledStack(PlaneSource source, PairOptions options)
     {
-        (_source, _series) = (source, SeriesOf(source.Shape, frames));
-        var normalizer = new Normalizer(processing, source.Shape, source.PixelType);
+        (_source, _series, _maps) = (source, SeriesOf(source.Shape, options.Frames), options.Maps);
+        var normalizer = new Normalizer(options.Processing, source.Shape, source.PixelType, measuresNoise: _maps is not null);
         if (normalizer.NeedsMeasuring)
             foreach (var index in source.Shape.Planes()) normalizer.Measure(source.Read(index), index);
         Scalings = normalizer.Complete();
+        _noise = normalizer.Noise(Scalings);
     }
 
     /// <summary>One for each channel.</summary>
@@ -29,6 +32,17 @@ internal sealed class ScaledStack
 
     /// <summary>A plane and its neighbours, each <c>[y, x]</c>; planes are shared with other places, not copied.</summary>
     public IReadOnlyList<float[]> Around(PlaneIndex index) => [.. _series.Around(index, _source.Shape).Select(Scaled)];
+
+    /// <summary>The noise of a channel, scaled; null when no map needs it.</summary>
+    public ScaledNoise? Noise(int channel) => _noise?[channel];
+
+    /// <summary>The maps of a plane, each <c>[y, x]</c>.</summary>
+    public IReadOnlyList<float[]> Maps(PlaneIndex index)
+    {
+        if (_maps is null) return [];
+        var frames = Around(index).Select(frame => new GreyImage(_source.Shape.Width, _source.Shape.Height, Array.ConvertAll(frame, sample => (double)sample))).ToList();
+        return [.. _maps.Make(frames, _noise![index.Channel]).Select(map => Array.ConvertAll(map.Samples, sample => (float)sample))];
+    }
 
     private float[] Scaled(PlaneIndex index)
     {

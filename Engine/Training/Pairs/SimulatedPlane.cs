@@ -37,7 +37,17 @@ internal sealed class SimulatedPlane : TrainingPlane
 
     public override PairReport Report { get; }
 
+    public override ScaledNoise? Noise => StackNoise;
+
+    /// <summary>What the network is given beside the frames; null: nothing.</summary>
+    internal InputMaps? Maps { get; init; }
+
+    /// <summary>Sets <see cref="Noise"/>.</summary>
+    internal ScaledNoise? StackNoise { get; init; }
+
     internal override StructureMap Structure => _structure.Value;
+
+    private int Margin => Math.Max(_degradation.Margin, (Maps?.Reach ?? 0) * Scale);
 
     private GreyImage Middle => _frames[_frames.Count / 2];
 
@@ -45,34 +55,44 @@ internal sealed class SimulatedPlane : TrainingPlane
     {
         var (x, width) = Span(left * Scale, patch.TargetWidth, Width * Scale);
         var (y, height) = Span(top * Scale, patch.TargetHeight, Height * Scale);
-        for (var frame = 0; frame < _frames.Count; frame++)
-        {
-            var (input, target) = _degradation.Apply(_frames[frame].Crop(x, y, width, height), random);
-            Store(input.Crop(left - x / Scale, top - y / Scale, patch.Width, patch.Height), patch.Frame(frame));
-            if (frame == _frames.Count / 2) Store(target.Crop(left * Scale - x, top * Scale - y, patch.TargetWidth, patch.TargetHeight), patch.Target);
-        }
+        var spoilt = _frames.Select(frame => _degradation.Apply(frame.Crop(x, y, width, height), random)).ToList();
+        var channels = spoilt.ConvertAll(both => Scaled(both.Input));
+        if (Maps is not null) channels.AddRange(Maps.Make([.. channels], Noise!));
+        for (var channel = 0; channel < channels.Count; channel++)
+            Store(channels[channel].Crop(left - x / Scale, top - y / Scale, patch.Width, patch.Height), patch.Channel(channel));
+        Store(Scaled(spoilt[_frames.Count / 2].Target.Crop(left * Scale - x, top * Scale - y, patch.TargetWidth, patch.TargetHeight)), patch.Target);
         patch.Mask.AsSpan().Fill(1);
     }
 
     /// <summary>The whole plane, spoilt once: the same for the same seed.</summary>
     public TrainingPair Fixed(long seed)
     {
-        var patch = new Patch(Width, Height, _frames.Count, Scale);
+        var patch = new Patch(Width, Height, _frames.Count + (Maps?.Count ?? 0), Scale);
         Cut(0, 0, patch, new RandomSource(seed));
-        var frames = Enumerable.Range(0, _frames.Count).Select(frame => patch.Frame(frame).ToArray()).ToList();
-        return new TrainingPair(Field, Width, Height, Scale, frames, patch.Target, null, Report);
+        List<float[]> Channels(int first, int count) => [.. Enumerable.Range(first, count).Select(channel => patch.Channel(channel).ToArray())];
+        return new TrainingPair(Field, Width, Height, Scale, Channels(0, _frames.Count), patch.Target, null, Report)
+        {
+            Maps = Channels(_frames.Count, Maps?.Count ?? 0),
+            StackNoise = Noise,
+        };
     }
 
     // A stretch of an axis with its margin, as far as the image reaches.
     private (int Start, int Length) Span(int start, int length, int limit)
     {
-        var from = Math.Max(0, start - _degradation.Margin);
-        return (from, Math.Min(limit, start + length + _degradation.Margin) - from);
+        var from = Math.Max(0, start - Margin);
+        return (from, Math.Min(limit, start + length + Margin) - from);
     }
 
-    private void Store(GreyImage image, Span<float> patch)
+    private GreyImage Scaled(GreyImage image)
     {
-        _scaling.Scale(image.Samples);
+        var samples = (double[])image.Samples.Clone();
+        _scaling.Scale(samples);
+        return new GreyImage(image.Width, image.Height, samples);
+    }
+
+    private static void Store(GreyImage image, Span<float> patch)
+    {
         for (var i = 0; i < patch.Length; i++) patch[i] = (float)image.Samples[i];
     }
 }

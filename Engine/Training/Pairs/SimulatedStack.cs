@@ -33,12 +33,18 @@ internal sealed class SimulatedStack(FilePair pair, PlaneSource source, PairOpti
         var chosen = PairPreparation.Chosen(source.Shape, budget).Where(index => index.Channel == channel).ToList();
         var images = chosen.ToDictionary(index => index, Image);
         var degradation = DegradationOf([.. images.Values.Take(PlanesForCamera)]);
-        var (scaling, noise) = Scaling([.. images.Values.Take(PlanesForCamera)], degradation);
+        var spoilt = images.Values.Take(PlanesForCamera).Select((image, i) => degradation.Apply(image, new RandomSource(options.Seed, i))).ToList();
+        var scaling = Scaling(spoilt);
+        var (noise, measured) = (Noise(spoilt, scaling, degradation), Measured(spoilt, scaling));
         var series = ScaledStack.SeriesOf(source.Shape, options.Frames);
         foreach (var index in chosen)
         {
             var frames = series.Around(index, source.Shape).Select(frame => images.TryGetValue(frame, out var known) ? known : Image(frame)).ToList();
-            yield return new SimulatedPlane(PairPreparation.NameOf(pair, source.Shape, index), pair.Field, frames, degradation, scaling, noise);
+            yield return new SimulatedPlane(PairPreparation.NameOf(pair, source.Shape, index), pair.Field, frames, degradation, scaling, noise)
+            {
+                Maps = options.Maps,
+                StackNoise = measured,
+            };
         }
     }
 
@@ -52,14 +58,21 @@ internal sealed class SimulatedStack(FilePair pair, PlaneSource source, PairOpti
     }
 
     // The network will see spoilt images scaled by their own statistics.
-    private (ChannelScaling Scaling, double Noise) Scaling(GreyImage[] images, Degradation degradation)
+    private ChannelScaling Scaling(List<(GreyImage Input, GreyImage Target)> spoilt)
     {
         var collector = DistributionCollector.For(PixelType.Float32);
-        var spoilt = images.Select((image, i) => degradation.Apply(image, new RandomSource(options.Seed, i))).ToList();
         foreach (var (input, _) in spoilt) collector.Add(input.ToPlane(PixelType.Float32));
-        var scaling = new ChannelScaling(options.Processing, collector.Complete());
-        var noises = spoilt.Select(both => PairPreparation.Noise(
-            ScaledStack.Scale(both.Input, scaling), ScaledStack.Scale(both.Target, scaling), both.Input.Width, degradation.Scale));
-        return (scaling, noises.Average());
+        return new ChannelScaling(options.Processing, collector.Complete());
+    }
+
+    private static double Noise(List<(GreyImage Input, GreyImage Target)> spoilt, ChannelScaling scaling, Degradation degradation) => spoilt.Average(both =>
+        PairPreparation.Noise(ScaledStack.Scale(both.Input, scaling), ScaledStack.Scale(both.Target, scaling), both.Input.Width, degradation.Scale));
+
+    private ScaledNoise? Measured(List<(GreyImage Input, GreyImage Target)> spoilt, ChannelScaling scaling)
+    {
+        if (options.Maps is null) return null;
+        var meter = new NoiseMeter();
+        foreach (var (input, _) in spoilt) meter.Add(input);
+        return scaling.Scaled(meter.Complete());
     }
 }

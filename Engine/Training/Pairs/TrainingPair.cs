@@ -1,3 +1,4 @@
+using FijiBridge.Engine.Normalization;
 using FijiBridge.Engine.Simulation;
 
 namespace FijiBridge.Engine.Training.Pairs;
@@ -34,6 +35,12 @@ public sealed class TrainingPair : TrainingPlane
     /// <summary>The noisy frames, each <c>[y, x]</c>; the middle one belongs to the target.</summary>
     public IReadOnlyList<float[]> Frames { get; }
 
+    /// <summary>What the network is given beside the frames, each <c>[y, x]</c>. Default none.</summary>
+    public IReadOnlyList<float[]> Maps { get; init; } = [];
+
+    /// <summary>All that the network is given: frames, then maps.</summary>
+    public IReadOnlyList<float[]> Channels => Maps.Count == 0 ? Frames : [.. Frames, .. Maps];
+
     /// <summary>The clean image, <c>[y, x]</c>, in the scale of the noisy one.</summary>
     public float[] Target { get; }
 
@@ -44,11 +51,17 @@ public sealed class TrainingPair : TrainingPlane
 
     public override PairReport Report { get; }
 
+    public override ScaledNoise? Noise => StackNoise;
+
+    /// <summary>Sets <see cref="Noise"/>.</summary>
+    internal ScaledNoise? StackNoise { get; init; }
+
     internal override StructureMap Structure => _structure.Value;
 
     internal override void Cut(int left, int top, Patch patch, RandomSource random)
     {
-        for (var frame = 0; frame < Frames.Count; frame++) Copy(Frames[frame], Width, left, top, patch.Frame(frame), patch.Width, patch.Height);
+        var channels = Channels;
+        for (var channel = 0; channel < channels.Count; channel++) Copy(channels[channel], Width, left, top, patch.Channel(channel), patch.Width, patch.Height);
         Copy(Target, Width * Scale, left * Scale, top * Scale, patch.Target, patch.TargetWidth, patch.TargetHeight);
         if (Mask is null) patch.Mask.AsSpan().Fill(1);
         else CopyMask(Mask, left * Scale, top * Scale, patch);

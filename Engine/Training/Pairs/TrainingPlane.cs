@@ -1,3 +1,4 @@
+using FijiBridge.Engine.Normalization;
 using FijiBridge.Engine.Simulation;
 
 namespace FijiBridge.Engine.Training.Pairs;
@@ -21,6 +22,9 @@ public abstract class TrainingPlane
     public abstract bool IsMasked { get; }
 
     public abstract PairReport Report { get; }
+
+    /// <summary>The noise of its stack and channel, in the units that the network sees; null unless maps are made of it.</summary>
+    public virtual ScaledNoise? Noise => null;
 
     /// <summary>Where there is something to be seen, in pixels of the noisy image.</summary>
     internal abstract StructureMap Structure { get; }

@@ -1,7 +1,9 @@
 using FijiBridge.Engine.Images;
+using FijiBridge.Engine.Models;
 using FijiBridge.Engine.Normalization;
 using FijiBridge.Engine.Simulation;
 using FijiBridge.Engine.Training.Graph;
+using FijiBridge.Engine.Training.Pairs;
 
 namespace FijiBridge.Engine.Training.Recipes;
 
@@ -30,6 +32,27 @@ public static class NoiseAwareInput
     /// <inheritdoc cref="CopiesOf"/>
     public static int MapsOf(int frames) => Maps - Copies + CopiesOf(frames);
 
+    /// <summary>What models that are told about noise do to intensities first.</summary>
+    public static IReadOnlyList<ProcessingStep> Scaling { get; } = [new("zero_mean_unit_variance", new Dictionary<string, object?>())];
+
+    /// <summary>The maps for pairs of images.</summary>
+    /// <param name="frames">Neighbouring frames in the network's input; 1 for an image.</param>
+    public static InputMaps InputMaps(int frames) => new(MapsOf(frames), SmoothReach, (scaled, noise) => Channels(scaled, noise)[frames..]);
+
+    /// <summary>The model's inputs beside the image: measured in each stack unless the user gives them.</summary>
+    /// <param name="variance">Smallest and largest value in training.</param>
+    /// <param name="growth">The same for the growth.</param>
+    /// <param name="correlation">The same for the correlation.</param>
+    public static IReadOnlyList<ModelParameter> Parameters((double Low, double High) variance, (double Low, double High) growth, (double Low, double High) correlation) =>
+    [
+        new(Variance, "Variance of the noise at the mean intensity, as a share of the image's variance; measured unless given.", 0.1, 0, 4)
+            { Estimate = NoiseFigure.Variance, Trained = variance },
+        new(Growth, "Growth of that variance per standard deviation of intensity, as photon noise has; measured unless given.", 0.02, 0, 4)
+            { Estimate = NoiseFigure.Growth, Trained = growth },
+        new(Correlation, "Share of the noise that neighbouring pixels have in common, 0 to 1; measured unless given.", 0, 0, 0.99)
+            { Estimate = NoiseFigure.Correlation, Trained = correlation },
+    ];
+
     /// <summary>Names of the model's inputs beside the image.</summary>
     public const string Variance = "noise_variance", Growth = "noise_growth", Correlation = "noise_correlation";
 
@@ -51,6 +74,9 @@ public static class NoiseAwareInput
 
     // Shares of the image's deviation; see Trust.
     private const double Negligible = 0.03, Certain = 0.12;
+
+    // Of the widest copy.
+    private static int SmoothReach => GaussianFilter.Kernel(CopySigmas[^1], 4).Length - 1;
 
     /// <summary>The scaled frames and the maps of the middle one, one after the other: the channels of the network's input, on the processor.</summary>
     /// <param name="frames">An odd number of frames, of each (x - mean) / deviation.</param>
@@ -133,7 +159,7 @@ public static class NoiseAwareInput
         }
         return new Surroundings(frames, Enter, Leave)
         {
-            Reach = GaussianFilter.Kernel(CopySigmas[^1], 4).Length - 1 + (keepsMeans ? MeanReach : 0),
+            Reach = SmoothReach + (keepsMeans ? MeanReach : 0),
             Numbers = new Dictionary<string, float> { [Variance] = 0.1f, [Growth] = 0.02f, [Correlation] = 0.2f },
         };
     }

@@ -29,6 +29,9 @@ public sealed record RecipeModel(string Name, Network Network, int Side, Lesson 
         Blending("superres2", new BinningLesson(), 64),
     ];
 
+    /// <summary>Those that are shipped, so that a user's training can go on from them.</summary>
+    public static IEnumerable<RecipeModel> Shipped => All.Where(model => PackageWeights.Exist(model.Name));
+
     /// <exception cref="EngineFailure">BadRequest: there is none of that name.</exception>
     public static RecipeModel Of(string name) => All.FirstOrDefault(each => each.Name == name)
         ?? throw new EngineFailure(FailureKind.BadRequest, $"There is no recipe for '{name}': choose one of {string.Join(", ", All.Select(each => each.Name))}.");

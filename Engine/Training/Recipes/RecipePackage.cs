@@ -1,7 +1,6 @@
 using System.Globalization;
 using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Metrics;
-using FijiBridge.Engine.Normalization;
 using FijiBridge.Engine.Simulation;
 using FijiBridge.Engine.Training.Packages;
 
@@ -41,16 +40,8 @@ public static class RecipePackage
         Tags = [recipe.Model.Lesson.Tag, "fluorescence-light-microscopy"],
         Authors = ["The FijiBridge authors"],
         License = "MIT",
-        Before = [new ProcessingStep("zero_mean_unit_variance", new Dictionary<string, object?>())],
-        Parameters =
-        [
-            new(NoiseAwareInput.Variance, "Variance of the noise at the mean intensity, as a share of the image's variance; measured unless given.", 0.1, 0, 4)
-                { Estimate = NoiseFigure.Variance, Trained = TrainedVariance },
-            new(NoiseAwareInput.Growth, "Growth of that variance per standard deviation of intensity, as photon noise has; measured unless given.", 0.02, 0, 4)
-                { Estimate = NoiseFigure.Growth, Trained = TrainedGrowth },
-            new(NoiseAwareInput.Correlation, "Share of the noise that neighbouring pixels have in common, 0 to 1; measured unless given.", 0, 0, 0.99)
-                { Estimate = NoiseFigure.Correlation, Trained = TrainedCorrelation },
-        ],
+        Before = NoiseAwareInput.Scaling,
+        Parameters = NoiseAwareInput.Parameters(TrainedVariance, TrainedGrowth, TrainedCorrelation),
         Evaluations = evaluations,
         Training = new Dictionary<string, string>
         {

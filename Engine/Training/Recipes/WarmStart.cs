@@ -1,8 +1,4 @@
-using System.Runtime.InteropServices;
-using FijiBridge.Engine.Models;
-using FijiBridge.Engine.Models.Onnx;
 using FijiBridge.Engine.Training.Architectures;
-using FijiBridge.Engine.Training.Packages;
 
 namespace FijiBridge.Engine.Training.Recipes;
 
@@ -23,7 +19,7 @@ public sealed record WarmStart(string Model, IReadOnlyList<int?> Inputs, IReadOn
     /// <exception cref="EngineFailure">BadInput: the model's file cannot be read, or shares no layer with the network.</exception>
     public float[] Weights(Network network, int seed)
     {
-        var known = Read(Path.Combine(ModelCatalog.BuiltInFolder, Model, DescriptionWriter.Network));
+        var known = PackageWeights.Read(Model);
         var weights = network.Layout.Initialize(seed);
         var (next, taken) = (0, 0);
         foreach (var parameter in network.Layout.Parameters)
@@ -67,15 +63,5 @@ public sealed record WarmStart(string Model, IReadOnlyList<int?> Inputs, IReadOn
             if (Inputs[input] is { } from) old.Values.AsSpan((output * old.Shape[1] + from) * area, area).CopyTo(to);
             else to.Clear();
         }
-    }
-
-    private static Dictionary<string, (int[] Shape, float[] Values)> Read(string file)
-    {
-        if (!File.Exists(file)) throw new EngineFailure(FailureKind.BadInput, $"There is no {file} to begin with.");
-        return ModelProto.Parser.ParseFrom(File.ReadAllBytes(file)).Graph.Initializer
-            .Where(tensor => tensor.DataType == (int)TensorProto.Types.DataType.Float)
-            .ToDictionary(tensor => tensor.Name, tensor => (
-                tensor.Dims.Select(length => (int)length).ToArray(),
-                tensor.FloatData.Count > 0 ? tensor.FloatData.ToArray() : MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray()));
     }
 }

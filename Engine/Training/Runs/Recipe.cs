@@ -2,6 +2,7 @@ using FijiBridge.Engine.Normalization;
 using FijiBridge.Engine.Training.Architectures;
 using FijiBridge.Engine.Training.Packages;
 using FijiBridge.Engine.Training.Pairs;
+using FijiBridge.Engine.Training.Recipes;
 
 namespace FijiBridge.Engine.Training.Runs;
 
@@ -27,6 +28,9 @@ internal static class Recipe
         _ => Catalog.Named(name),
     };
 
+    // Of a network that only has to get used to other images.
+    private const double LaterPeakRate = 3e-4;
+
     public static int ScaleOf(TrainingTask task) => task == TrainingTask.Superres2 ? 2 : 1;
 
     /// <summary>How the pairs of a request are prepared.</summary>
@@ -34,7 +38,9 @@ internal static class Recipe
     /// <param name="judged">They are to judge the network, and so have clean targets where there are any.</param>
     public static PairOptions Pairs(TrainingRequest request, bool judged) => new()
     {
-        Frames = request.Frames,
+        Frames = request.FramesSeen,
+        Maps = MapsOf(request),
+        MostPixels = new PairOptions().MostPixels * 2 / (2 + (MapsOf(request)?.Count ?? 0)),
         Scale = ScaleOf(request.Task),
         Noise2Noise = request.Noise2Noise && !judged,
         MatchIntensities = request.MatchIntensities,
@@ -53,30 +59,28 @@ internal static class Recipe
 
     /// <summary>Intensities before the network: a camera's noise is known in the units of the image only.</summary>
     public static IReadOnlyList<ProcessingStep> Scaling(TrainingRequest request) =>
-        request.Loss == LossKind.PoissonGaussian ? [] : ModelDescription.PercentileScaling;
+        request.From is not null ? NoiseAwareInput.Scaling : request.Loss == LossKind.PoissonGaussian ? [] : ModelDescription.PercentileScaling;
+
+    private static InputMaps? MapsOf(TrainingRequest request) => request.From is null ? null : NoiseAwareInput.InputMaps(request.FramesSeen);
 
     /// <exception cref="EngineFailure">BadInput: no patch fits into the smallest plane, or the noise that the loss needs is not to be found.</exception>
     public static TrainingOptions Options(TrainingRequest request, TrainingData data)
     {
-        var network = new Network(request.Network, request.Frames)
-        {
-            Domain = request.Loss == LossKind.PoissonGaussian
-                ? CameraNoise.Domain(data.Training, request.Noise, request.Noise2Noise, request.Seed)
-                : new Domain.Direct(),
-        };
-        var side = Side(data.Training.Min(plane => Math.Min(plane.Width, plane.Height)), network.Architecture.Divisor);
+        var network = request.Origin?.Network ?? Fresh(request, data);
+        var side = Side(data.Training.Min(plane => Math.Min(plane.Width, plane.Height)), request.Origin?.Side ?? LargestPatch, network.Architecture.Divisor);
         return request.Adjust(new TrainingOptions
         {
             Network = network,
             Patch = new PatchShape(Batch, side, side),
             Loss = LossOf(request.Loss ?? (request.Noise2Noise ? LossKind.L2 : LossKind.L1)),
             Masked = data.Training.Any(plane => plane.IsMasked),
-            LearningRate = new LearningRateSchedule(PeakRate, (int)Math.Clamp((request.Steps ?? MostRise * 10) / 10, 1, MostRise)),
+            LearningRate = new LearningRateSchedule(request.From is null ? PeakRate : LaterPeakRate, (int)Math.Clamp((request.Steps ?? MostRise * 10) / 10, 1, MostRise)),
             Steps = request.Steps,
             Duration = request.Duration,
             ValidateEvery = request.Steps is { } steps ? (int)Math.Clamp(steps / 20, 10, 500) : 250,
             Patience = request.Patience,
             Seed = request.Seed,
+            Start = request.From is { } from ? PackageWeights.Of(from, network) : null,
             Checkpoint = request.Checkpoint,
             Resume = request.Resume,
             Threads = request.Threads,
@@ -92,5 +96,12 @@ internal static class Recipe
         _ => new Loss.L2(),
     };
 
-    private static int Side(int smallest, int divisor) => Math.Min(LargestPatch, smallest) / divisor * divisor;
+    private static Network Fresh(TrainingRequest request, TrainingData data) => new(request.Network, request.Frames)
+    {
+        Domain = request.Loss == LossKind.PoissonGaussian
+            ? CameraNoise.Domain(data.Training, request.Noise, request.Noise2Noise, request.Seed)
+            : new Domain.Direct(),
+    };
+
+    private static int Side(int smallest, int largest, int divisor) => Math.Min(largest, smallest) / divisor * divisor;
 }

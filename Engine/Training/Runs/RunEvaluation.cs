@@ -15,14 +15,15 @@ internal static class RunEvaluation
     /// <param name="planes">At least one; of many, some at equal distances.</param>
     /// <param name="trained">The network.</param>
     /// <param name="affine">Whether each image is first mapped onto its ground truth.</param>
-    public static ModelEvaluation Of(EvaluationRole role, string name, IReadOnlyList<TrainingPair> planes, TrainedNetwork trained, bool affine)
+    /// <param name="finish">What the model does after its network; null: nothing.</param>
+    public static ModelEvaluation Of(EvaluationRole role, string name, IReadOnlyList<TrainingPair> planes, TrainedNetwork trained, bool affine, Finish? finish)
     {
         using var network = trained.Open();
         var every = (planes.Count + MostPlanes - 1) / MostPlanes;
         var options = new EvaluationOptions { Affine = affine };
         var scores = planes.Where((_, i) => i % every == 0).Select(plane =>
         {
-            var (noisy, restored, target) = HeldOut.Restore(plane, network, LargestSide);
+            var (noisy, restored, target) = HeldOut.Restore(plane, network, LargestSide, finish);
             return Evaluation.Evaluate(plane.Report.Name, noisy, target, restored, options);
         }).ToList();
         return new ModelEvaluation(role, name, scores.Count, Evaluation.Mean(scores), affine);

@@ -17,6 +17,9 @@ public sealed record RunProgress
     /// <summary>PSNR in dB of the validation images after the best Gaussian filter, chosen with the answer known; null before training.</summary>
     public double? SmoothedPsnr { get; init; }
 
+    /// <summary>PSNR in dB of the validation images as the model restores them that the training goes on from; null: it goes on from none, or before training.</summary>
+    public double? OriginPsnr { get; init; }
+
     /// <summary>Null before training.</summary>
     public TrainingProgress? Training { get; init; }
 

@@ -83,7 +83,7 @@ internal sealed record TrainingData
         var text = new StringBuilder();
         foreach (var path in pairs.SelectMany(pair => new[] { pair.Noisy, pair.Clean }))
             text.Append(path).Append(' ').Append(new FileInfo(path).Length).Append(' ').Append(File.GetLastWriteTimeUtc(path).Ticks).Append('\n');
-        text.Append(options with { Processing = Normalization.IntensityProcessing.None });
+        text.Append(options with { Processing = Normalization.IntensityProcessing.None, Maps = null });
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
     }
 }

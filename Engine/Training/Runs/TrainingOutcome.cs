@@ -14,4 +14,8 @@ namespace FijiBridge.Engine.Training.Runs;
 /// <param name="Warnings">What the user must know.</param>
 public sealed record TrainingOutcome(
     TrainedNetwork Trained, DeviceReport Device, double NoisyPsnr, double SmoothedPsnr,
-    IReadOnlyList<ModelEvaluation> Evaluations, IReadOnlyList<PairReport> Reports, IReadOnlyList<string> Warnings);
+    IReadOnlyList<ModelEvaluation> Evaluations, IReadOnlyList<PairReport> Reports, IReadOnlyList<string> Warnings)
+{
+    /// <summary>Of the validation images as the model restores them that the training went on from, in dB; null: from none.</summary>
+    public double? OriginPsnr { get; init; }
+}

@@ -2,6 +2,7 @@ using FijiBridge.Engine.Inference;
 using FijiBridge.Engine.Models;
 using FijiBridge.Engine.Training.Architectures;
 using FijiBridge.Engine.Training.Pairs;
+using FijiBridge.Engine.Training.Recipes;
 
 namespace FijiBridge.Engine.Training.Runs;
 
@@ -28,6 +29,12 @@ public sealed record TrainingRequest
     /// <summary>One of <see cref="Catalog.Names"/>; default null: unet, for superresolution rcan.</summary>
     public string? Architecture { get; init; }
 
+    /// <summary>
+    /// The built-in model that it goes on from (transfer learning): its network, its weights and all that it is told about noise; null: from nothing.
+    /// Default null.
+    /// </summary>
+    public string? From { get; init; }
+
     public TrainingTask Task { get; init; } = TrainingTask.Denoise;
 
     /// <summary>What training makes small; default null: L1, for Noise2Noise L2.</summary>
@@ -36,7 +43,7 @@ public sealed record TrainingRequest
     /// <summary>The camera's noise, for <see cref="LossKind.PoissonGaussian"/>; null: estimated from the noisy images.</summary>
     public NoiseModel? Noise { get; init; }
 
-    /// <summary>Neighbouring frames that the network sees: 1, 3 or 5. Default 1.</summary>
+    /// <summary>Neighbouring frames that the network sees: 1, 3 or 5. Default 1; a model that it goes on from decides itself.</summary>
     public int Frames { get; init; } = 1;
 
     /// <summary>Training steps; null when <see cref="Duration"/> decides.</summary>
@@ -83,6 +90,12 @@ public sealed record TrainingRequest
     /// <summary>A last change to sizes and rates: tests train networks that fit into a second.</summary>
     internal Func<TrainingOptions, TrainingOptions> Adjust { get; init; } = options => options;
 
+    /// <summary>See <see cref="From"/>.</summary>
+    internal RecipeModel? Origin => From is null ? null : RecipeModel.Of(From);
+
+    /// <summary>Neighbouring frames that the network really sees.</summary>
+    internal int FramesSeen => Origin?.Lesson.Frames ?? Frames;
+
     internal Architecture Network => Recipe.Named(Architecture ?? (Task == TrainingTask.Superres2 ? "rcan" : "unet"), Task);
 
     /// <exception cref="EngineFailure">BadRequest with every complaint; BadInput: pairs that stand on both sides of a split.</exception>
@@ -109,9 +122,25 @@ public sealed record TrainingRequest
         if (Noise is not null && Loss != LossKind.PoissonGaussian) yield return "Gain, offset and read noise belong to the loss poisson-gaussian; choose it, or leave them out.";
         if (Noise is { } noise && !(noise.Gain > 0 && noise.ReadNoise >= 0 && double.IsFinite(noise.Gain + noise.Offset + noise.ReadNoise)))
             yield return $"A camera has a gain above 0, an offset, and a read noise of 0 or more, not {noise.Gain}, {noise.Offset} and {noise.ReadNoise}.";
+        foreach (var complaint in ComplaintsAboutOrigin()) yield return complaint;
         if (Steps is null == Duration is null) yield return "Give either a number of steps or a time.";
         if (Steps < 1 || Duration <= TimeSpan.Zero) yield return "Training needs at least one step.";
         if (Patience < 0) yield return $"The patience is {Patience}; 0 or more validations are possible.";
         if (Authors.Count == 0) yield return "A model needs at least one author.";
+    }
+
+    private IEnumerable<string> ComplaintsAboutOrigin()
+    {
+        if (From is null) yield break;
+        if (RecipeModel.Shipped.FirstOrDefault(model => model.Name == From) is not { } origin)
+        {
+            yield return $"A training cannot go on from '{From}'; choose one of {string.Join(", ", RecipeModel.Shipped.Select(model => model.Name))}.";
+            yield break;
+        }
+        if (Architecture is not null) yield return $"A training that goes on from {From} has its network; leave the architecture out.";
+        if (Loss == LossKind.PoissonGaussian) yield return $"The loss poisson-gaussian needs a network of its own and cannot go on from {From}; choose l1, l2 or charbonnier.";
+        if (Frames != 1 && Frames != origin.Lesson.Frames) yield return $"{From} looks at {origin.Lesson.Frames} frame(s), not at {Frames}; leave the frames out.";
+        if (Task == TrainingTask.Superres2 != (origin.Lesson.Scale == 2))
+            yield return origin.Lesson.Scale == 2 ? $"{From} doubles the pixels; choose the task superres2." : $"{From} does not enlarge; for superres2 go on from superres2.";
     }
 }

@@ -1,21 +1,27 @@
 using System.Globalization;
 using FijiBridge.Engine.Inference;
+using FijiBridge.Engine.Models;
+using FijiBridge.Engine.Normalization;
 using FijiBridge.Engine.Training.Packages;
 using FijiBridge.Engine.Training.Pairs;
+using FijiBridge.Engine.Training.Recipes;
 
 namespace FijiBridge.Engine.Training.Runs;
 
 /// <summary>From pairs of images to a model's package: the whole way, in one short method.</summary>
 public sealed class TrainingRun
 {
+    private const double NoiseLatitude = 2, CorrelationLatitude = 0.1;
+
     private readonly TrainingRequest _request;
     private readonly IProgress<RunProgress>? _progress;
     private readonly BetweenSteps? _pause;
+    private readonly Finish? _finish;
     private readonly List<string> _warnings = [];
     private RunProgress _state = new();
 
     private TrainingRun(TrainingRequest request, IProgress<RunProgress>? progress, BetweenSteps? pause) =>
-        (_request, _progress, _pause) = (request, progress, pause);
+        (_request, _progress, _pause, _finish) = (request, progress, pause, request.Origin is { } origin ? origin.Lesson.Finish : null);
 
     /// <summary>Trains and writes a package. Blocks; may run for hours.</summary>
     /// <param name="request">What was asked for.</param>
@@ -36,18 +42,27 @@ public sealed class TrainingRun
         foreach (var notice in data.Notices.Append(PairSummary.Describe([.. data.Reports]))) Report(_state with { Notice = notice });
         var options = Recipe.Options(_request, data);
         if (options.Network.Domain is Domain.Stabilized camera) Report(_state with { Notice = Tell(camera.Noise) });
-        var heldOut = new HeldOut(data.HeldOut);
-        Report(new RunProgress { NoisyPsnr = heldOut.NoisyPsnr(), SmoothedPsnr = heldOut.SmoothedPsnr() });
+        var heldOut = new HeldOut(data.HeldOut, _finish);
+        options = options with { StartScore = ScoreOf(options, heldOut) };
+        Report(new RunProgress { NoisyPsnr = heldOut.NoisyPsnr(), SmoothedPsnr = heldOut.SmoothedPsnr(), OriginPsnr = options.StartScore });
         var (trained, device) = Train(options, data, heldOut, choice, ct);
         if (trained.Reason == StopReason.Cancelled && (trained.BestScore is null || !_request.KeepsBest())) throw new OperationCanceledException(ct);
         var evaluations = Evaluate(data, trained);
-        ModelPackageWriter.Write(package, trained, Describe(data, options, evaluations), TestImageOf(data.HeldOut[0]));
-        return new TrainingOutcome(trained, device, _state.NoisyPsnr!.Value, _state.SmoothedPsnr!.Value, evaluations, [.. data.Reports], _warnings);
+        if (trained.BestScore == options.StartScore && _request.From is { } from) Warn($"no step made it better than {from} on the validation images: the model is {from} under another name; give it more pairs, or keep using {from}");
+        ModelPackageWriter.Write(package, trained, Describe(data, options, evaluations), TestImageOf(data.HeldOut[0]), _request.Origin?.Lesson.Surroundings);
+        return new TrainingOutcome(trained, device, _state.NoisyPsnr!.Value, _state.SmoothedPsnr!.Value, evaluations, [.. data.Reports], _warnings) { OriginPsnr = options.StartScore };
+    }
+
+    private double? ScoreOf(TrainingOptions options, HeldOut heldOut)
+    {
+        if (options.Start is null) return null;
+        using var runner = new NetworkRunner(options.Network, options.Start, _request.Threads);
+        return heldOut.Score(runner);
     }
 
     private (TrainedNetwork Trained, DeviceReport Device) Train(TrainingOptions options, TrainingData data, HeldOut heldOut, DeviceChoice choice, CancellationToken ct)
     {
-        var sampler = new PatchSampler(data.Training, options.Patch, options.Network.Frames, _request.Seed);
+        var sampler = new PatchSampler(data.Training, options.Patch, options.Network.Channels, _request.Seed);
         void Fill(long step, TrainingBatch batch)
         {
             _pause?.Invoke(ct);
@@ -61,8 +76,7 @@ public sealed class TrainingRun
         }
         catch (EngineFailure failure) when (failure.Kind == FailureKind.DeviceUnavailable && _request.Device == DeviceKinds.Automatic)
         {
-            _warnings.Add($"{failure.Message} It was trained on the processor.");
-            Report(_state with { Notice = _warnings[^1] });
+            Warn($"{failure.Message} It was trained on the processor.");
             return (On(DeviceKind.Cpu), ExecutionProviders.Probe(DeviceKind.Cpu));
         }
     }
@@ -70,9 +84,9 @@ public sealed class TrainingRun
     private List<ModelEvaluation> Evaluate(TrainingData data, TrainedNetwork trained)
     {
         var affine = _request.MatchIntensities;
-        var evaluations = new List<ModelEvaluation> { RunEvaluation.Of(EvaluationRole.Validation, data.HeldOutName, data.HeldOut, trained, affine) };
+        var evaluations = new List<ModelEvaluation> { RunEvaluation.Of(EvaluationRole.Validation, data.HeldOutName, data.HeldOut, trained, affine, _finish) };
         if (data.Independent.Count > 0)
-            evaluations.Add(RunEvaluation.Of(EvaluationRole.Independent, _request.Independent!.Name, data.Independent, trained, affine));
+            evaluations.Add(RunEvaluation.Of(EvaluationRole.Independent, _request.Independent!.Name, data.Independent, trained, affine, _finish));
         return evaluations;
     }
 
@@ -83,13 +97,15 @@ public sealed class TrainingRun
         return new ModelDescription
         {
             Name = _request.Name,
-            Description = $"Trained by a user of FijiBridge on {_request.Pairs.Name}, {fields} field(s) of view: {_request.Task.ToString().ToLowerInvariant()}, {mode}.",
+            Description = $"Trained by a user of FijiBridge on {_request.Pairs.Name}, {fields} field(s) of view: {_request.Task.ToString().ToLowerInvariant()}, {mode}{(_request.From is { } origin ? $", going on from {origin}" : "")}.",
             Authors = _request.Authors,
             License = _request.License,
             Data = new Packages.TrainingData(_request.Pairs.Name, $"{data.Training.Count} pair(s) of planes from {fields} field(s) of view", _request.Authors),
             Tags = [_request.Task.ToString().ToLowerInvariant(), "fluorescence-light-microscopy"],
             Before = Recipe.Scaling(_request),
-            Noise = (data.Reports.Min(report => report.Noise), data.Reports.Max(report => report.Noise)),
+            // Models that measure the noise of a stack are told its range figure by figure.
+            Noise = _request.From is null ? (data.Reports.Min(report => report.Noise), data.Reports.Max(report => report.Noise)) : null,
+            Parameters = _request.From is null ? [] : ParametersOf(data),
             Evaluations = evaluations,
             Training = new Dictionary<string, string>(NoiseFacts(options.Network.Domain))
             {
@@ -98,6 +114,7 @@ public sealed class TrainingRun
                 ["loss"] = options.Network.Domain is Domain.Stabilized ? "PoissonGaussian" : options.Loss.GetType().Name,
                 ["patch"] = $"{options.Patch.Batch} x {options.Patch.Height} x {options.Patch.Width}",
                 ["seed"] = _request.Seed.ToString(CultureInfo.InvariantCulture),
+                ["from"] = _request.From ?? "random weights",
             },
         };
     }
@@ -125,6 +142,22 @@ public sealed class TrainingRun
     // for models of a camera's noise it is the recorded one.
     private static TestImage TestImageOf(TrainingPair plane) =>
         new([.. plane.Frames.SelectMany(frame => frame)], [1, plane.Frames.Count, plane.Height, plane.Width]);
+
+    // Stacks of the same microscope differ a little from those that were trained on.
+    private static IReadOnlyList<ModelParameter> ParametersOf(TrainingData data)
+    {
+        var seen = data.Training.Select(plane => plane.Noise!).ToList();
+        (double, double) Around(Func<ScaledNoise, double> figure) => (seen.Min(figure) / NoiseLatitude, seen.Max(figure) * NoiseLatitude);
+        return NoiseAwareInput.Parameters(
+            Around(noise => noise.Variance), Around(noise => noise.Growth),
+            (Math.Max(0, seen.Min(noise => noise.Correlation) - CorrelationLatitude), Math.Min(1, seen.Max(noise => noise.Correlation) + CorrelationLatitude)));
+    }
+
+    private void Warn(string warning)
+    {
+        _warnings.Add(warning);
+        Report(_state with { Notice = warning });
+    }
 
     private void Report(RunProgress state)
     {

@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using FijiBridge.Engine.Models;
+using FijiBridge.Engine.Models.Onnx;
+using FijiBridge.Engine.Training.Packages;
+
+namespace FijiBridge.Engine.Training.Recipes;
+
+/// <summary>The weights of the built-in models, by the names that they have in their files.</summary>
+internal static class PackageWeights
+{
+    /// <summary>Whether a model of this name comes with the program.</summary>
+    public static bool Exist(string model) => File.Exists(FileOf(model));
+
+    /// <summary>All weights of a network, as a built-in model of the same architecture has them, in the order of <see cref="Network.Layout"/>.</summary>
+    /// <exception cref="EngineFailure">BadInput: the model's file cannot be read, or its layers are others.</exception>
+    public static float[] Of(string model, Network network)
+    {
+        var known = Read(model);
+        return
+        [
+            .. network.Layout.Parameters.SelectMany(parameter => known.TryGetValue(parameter.Name, out var found) && found.Shape.SequenceEqual(parameter.Shape)
+                ? found.Values
+                : throw new EngineFailure(FailureKind.BadInput, $"{FileOf(model)} has no {parameter.Name} of {string.Join(" x ", parameter.Shape)} weights; it is not the '{model}' of this version.")),
+        ];
+    }
+
+    /// <summary>Shape and values of each.</summary>
+    /// <exception cref="EngineFailure">BadInput: there is no such file.</exception>
+    public static Dictionary<string, (int[] Shape, float[] Values)> Read(string model)
+    {
+        if (!Exist(model)) throw new EngineFailure(FailureKind.BadInput, $"There is no {FileOf(model)} to begin with.");
+        return ModelProto.Parser.ParseFrom(File.ReadAllBytes(FileOf(model))).Graph.Initializer
+            .Where(tensor => tensor.DataType == (int)TensorProto.Types.DataType.Float)
+            .ToDictionary(tensor => tensor.Name, tensor => (
+                tensor.Dims.Select(length => (int)length).ToArray(),
+                tensor.FloatData.Count > 0 ? tensor.FloatData.ToArray() : MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray()));
+    }
+
+    private static string FileOf(string model) => Path.Combine(ModelCatalog.BuiltInFolder, model, DescriptionWriter.Network);
+}
