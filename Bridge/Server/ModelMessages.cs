@@ -1,4 +1,5 @@
 using FijiBridge.Engine.Models;
+using FijiBridge.Engine.Training.Recipes;
 using FijiBridge.Protos.V1;
 
 namespace FijiBridge.Bridge.Server;
@@ -18,6 +19,7 @@ internal static class ModelMessages
         Scale = (uint)model.Constraints.Scale,
         Frames = (uint)model.Card.Frames,
         Owner = model.Owner ?? "",
+        Trainable = model.BuiltIn && RecipeModel.Shipped.Any(recipe => recipe.Name == model.Name),
     };
 
     private static Protos.V1.ModelParameter Parameter(Engine.Models.ModelParameter parameter) => new()

@@ -21,6 +21,11 @@ class ModelList {
         models.any { ProtoMessage model -> model.text(1) == name }
     }
 
+    /** Models from which a training can go on, with images of the same size in and out. */
+    List<String> beginnings() {
+        models.findAll { ProtoMessage model -> model.flag(11) && model.number(8) <= 1 }.collect { ProtoMessage model -> model.text(1) }
+    }
+
     /** Asks the user for another address as long as no server answers; null when the user cancelled. */
     static ModelList fetch(String server) {
         String address = server

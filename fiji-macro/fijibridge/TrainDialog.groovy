@@ -12,6 +12,8 @@ import ij.gui.GenericDialog
 class TrainDialog {
     private final boolean asks = Macro.options == null
     private final String[] titles = asks ? titles() : [''] as String[]
+    /** What a training can begin with. */
+    private List<String> beginnings = [TrainOptions.NOTHING]
 
     /** Null when the user cancelled. */
     TrainOptions ask() {
@@ -36,6 +38,8 @@ class TrainDialog {
             options.noisyFolder = options.cleanFolder = ''
         }
         options.name = TrainOptions.suggestedName(options.noisy, list)
+        beginnings = list.beginnings() + beginnings
+        if (!beginnings.contains(options.begin)) options.begin = TrainOptions.NOTHING
     }
 
     /** Macros may name stacks; a user can only choose from those that are open. */
@@ -55,7 +59,8 @@ class TrainDialog {
         dialog.addStringField('Name of the model', options.name, 24)
         dialog.addStringField('Minutes', options.minutes, 6)
         dialog.addChoice('Mode', [TrainOptions.SUPERVISED, TrainOptions.NOISE2NOISE] as String[], options.mode)
-        dialog.addMessage('Supervised: the second images show the same planes without noise.\nNoise2Noise: they show them with other noise; nothing clean is needed.')
+        dialog.addChoice('Begin with', beginnings as String[], options.begin)
+        dialog.addMessage('Supervised: the second images show the same planes without noise.\nNoise2Noise: they show them with other noise; nothing clean is needed.\nA model to begin with needs fewer images and minutes than nothing.')
         dialog.addMessage((hasStacks() ? 'Instead of the two stacks: two' : 'Two') + ' folders of images with equal names' + (hasStacks() ? '.' : ' (or open two stacks first).'))
         addFolder(dialog, 'Noisy_folder', options.noisyFolder)
         addFolder(dialog, 'Clean_folder', options.cleanFolder)
@@ -80,6 +85,7 @@ class TrainDialog {
         options.name = dialog.nextString.trim()
         options.minutes = dialog.nextString.trim()
         options.mode = dialog.nextChoice
+        options.begin = dialog.nextChoice
         options.noisyFolder = dialog.nextString.trim()
         options.cleanFolder = dialog.nextString.trim()
         options

@@ -57,7 +57,7 @@ class TrainModel extends Command {
     private static void tell(ProtoMessage done) {
         String name = done.message(1).text(1)
         log(name + (done.flag(10) ? ' was stopped; its best network so far was kept' : ' is trained') + ': validation ' + decibels(done.decimal(4)) +
-            ' (noisy ' + decibels(done.decimal(5)) + ', best Gaussian filter ' + decibels(done.decimal(6)) + '), weights of step ' + done.number(3) + ' of ' + done.number(2) +
+            ' (noisy ' + decibels(done.decimal(5)) + ', best Gaussian filter ' + decibels(done.decimal(6)) + (done.has(12) ? ', what it began with ' + decibels(done.decimal(12)) : '') + '), weights of step ' + done.number(3) + ' of ' + done.number(2) +
             ', on ' + done.text(11) + ' in ' + Math.round(done.decimal(9)) + ' s.')
         for (ProtoMessage sample : done.messages(7)) log(figures(sample))
         for (String warning : done.texts(8)) log(warning)

@@ -6,7 +6,9 @@ import ij.Prefs
 /** What is to be learnt, and from what. The names are the keys of recorded macros and never change. */
 @CompileStatic
 class TrainOptions {
-    static final String SUPERVISED = 'Supervised', NOISE2NOISE = 'Noise2Noise'
+    static final String SUPERVISED = 'Supervised', NOISE2NOISE = 'Noise2Noise', NOTHING = 'nothing'
+    /** Noisy images of cells are not new to it. */
+    private static final String PROPOSED = 'denoise'
     private static final double MOST_MINUTES = 10000d
 
     String server = new RestoreOptions().server
@@ -20,6 +22,8 @@ class TrainOptions {
     String name = ''
     String minutes = '5'
     String mode = SUPERVISED
+    /** A built-in model that the training goes on from, or nothing: what macros get that do not say it. */
+    String begin = NOTHING
 
     /** What was chosen last. */
     static TrainOptions remembered() {
@@ -27,6 +31,7 @@ class TrainOptions {
         options.server = Prefs.get(RestoreOptions.KEY + 'server', options.server)
         options.minutes = Prefs.get(RestoreOptions.KEY + 'minutes', options.minutes)
         options.mode = Prefs.get(RestoreOptions.KEY + 'mode', options.mode)
+        options.begin = Prefs.get(RestoreOptions.KEY + 'begin', PROPOSED)
         options.noisyFolder = Prefs.get(RestoreOptions.KEY + 'noisyFolder', options.noisyFolder)
         options.cleanFolder = Prefs.get(RestoreOptions.KEY + 'cleanFolder', options.cleanFolder)
         options
@@ -36,6 +41,7 @@ class TrainOptions {
         Prefs.set(RestoreOptions.KEY + 'server', server)
         Prefs.set(RestoreOptions.KEY + 'minutes', minutes)
         Prefs.set(RestoreOptions.KEY + 'mode', mode)
+        Prefs.set(RestoreOptions.KEY + 'begin', begin)
         if (!noisyFolder || !cleanFolder) return
         Prefs.set(RestoreOptions.KEY + 'noisyFolder', noisyFolder)
         Prefs.set(RestoreOptions.KEY + 'cleanFolder', cleanFolder)
@@ -43,7 +49,7 @@ class TrainOptions {
 
     /** The settings on the wire. */
     ProtoWriter settings() {
-        new ProtoWriter().text(1, name).number(4, mode == NOISE2NOISE ? 1 : 0).decimal(7, 60d * minutesOf(minutes))
+        new ProtoWriter().text(1, name).number(4, mode == NOISE2NOISE ? 1 : 0).decimal(7, 60d * minutesOf(minutes)).text(16, begin == NOTHING ? '' : begin)
     }
 
     /** Complains of the first choice that is none. */

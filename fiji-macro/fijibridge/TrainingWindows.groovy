@@ -71,12 +71,16 @@ class TrainingWindows {
         double[][] restored = call.figures.coordinates()
         double last = restored[0][restored[0].length - 1], noisy = call.progress.decimal(12), smoothed = call.progress.decimal(13)
         plot.addPoints(restored[0], restored[1], Plot.CONNECTED_CIRCLES)
+        List<Double> heights = (restored[1] as List<Double>) + [noisy, smoothed]
+        if (call.progress.has(18)) {
+            level(plot, call.progress.decimal(18), last, Color.MAGENTA)
+            heights.add(call.progress.decimal(18))
+        }
         level(plot, smoothed, last, Color.ORANGE)
         level(plot, noisy, last, Color.RED)
-        List<Double> heights = (restored[1] as List<Double>) + [noisy, smoothed]
         plot.setLimits(0d, last, Math.floor(heights.min() - 0.5d), Math.ceil(heights.max() + 0.5d))
         plot.setColor(Color.BLACK)
-        plot.addLegend('restored\nbest Gaussian filter\nnoisy', 'bottom-right')
+        plot.addLegend('restored\n' + (call.progress.has(18) ? 'what it began with\n' : '') + 'best Gaussian filter\nnoisy', 'bottom-right')
         plot
     }
 

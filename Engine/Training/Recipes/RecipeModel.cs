@@ -30,7 +30,7 @@ public sealed record RecipeModel(string Name, Network Network, int Side, Lesson 
     ];
 
     /// <summary>Those that are shipped, so that a user's training can go on from them.</summary>
-    public static IEnumerable<RecipeModel> Shipped => All.Where(model => PackageWeights.Exist(model.Name));
+    public static IReadOnlyList<RecipeModel> Shipped { get; } = [.. All.Where(model => PackageWeights.Exist(model.Name))];
 
     /// <exception cref="EngineFailure">BadRequest: there is none of that name.</exception>
     public static RecipeModel Of(string name) => All.FirstOrDefault(each => each.Name == name)

@@ -27,6 +27,7 @@ public sealed class TrainModelTests : ServerTest
         ["badName"] = ["\"Cells!\" cannot be the name of a model"],
         ["badMinutes"] = ["minutes=long cannot be read"],
         ["badMode"] = ["mode=Magic is not a choice: use one of Supervised, Noise2Noise"],
+        ["badBegin"] = ["A training cannot go on from 'smooth'; choose one of denoise, "],
         ["noPartner"] = ["b.tif is in ", "noisy and not in ", "clean, and so are 2 others: each image needs one of the same name in the other folder."],
         ["otherSize"] = ["noisy/b.tif has 16 x 16 pixels, and ", "clean/b.tif has 16 x 16 pixels in 2 planes: both must show the same planes."],
         ["otherPixels"] = ["noisy/b.png has 16 x 16 pixels, and ", "clean/b.png has 17 x 17 pixels: both must show the same planes."],
@@ -189,9 +190,9 @@ public sealed class TrainModelTests : ServerTest
 
     private void AssertFoldersFromDialog(JsonElement report)
     {
-        CollectionAssert.AreEqual(new[] { "Supervised", Server.WebAddress.Authority, "model", report.GetProperty("minutes").GetString(), "", "" }, Texts(report.GetProperty("proposedFolders")));
+        CollectionAssert.AreEqual(new[] { "Supervised", "denoise", Server.WebAddress.Authority, "model", report.GetProperty("minutes").GetString(), "", "" }, Texts(report.GetProperty("proposedFolders")));
         Assert.AreEqual(2, Texts(report.GetProperty("buttons")).Count(label => label == "Browse"), report.GetProperty("buttons").GetRawText());
-        StringAssert.Matches(report.GetProperty("recordedFolders").GetString(), new(@" name=third minutes=0\.05 mode=Supervised noisy_folder=\[.*two folders/short/?\] clean_folder=\[.*two folders/long/?\]"));
+        StringAssert.Matches(report.GetProperty("recordedFolders").GetString(), new(@" name=third minutes=0\.05 mode=Supervised begin=\w+ noisy_folder=\[.*two folders/short/?\] clean_folder=\[.*two folders/long/?\]"));
         var replayed = report.GetProperty("replayedFolders");
         Assert.IsTrue(replayed.GetProperty("wentOn").GetBoolean(), LogOf(replayed));
     }

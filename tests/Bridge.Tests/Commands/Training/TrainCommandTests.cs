@@ -42,6 +42,18 @@ public sealed class TrainCommandTests
     }
 
     [TestMethod]
+    public async Task Train_FromABuiltInModel_TellsWhatItBeganWith()
+    {
+        var (told, json) = (await TrainAnyAsync("--from", "denoise", "--name", "first"), await TrainAnyAsync("--from", "denoise", "--name", "second", "--json"));
+
+        Assert.AreEqual(ExitCodes.Done, told.ExitCode, told.Error);
+        StringAssert.Matches(told.Error, new(@"best Gaussian filter [\d.]+ dB, what it begins with [\d.]+ dB; training begins"));
+        StringAssert.Matches(told.Out, new(@"best Gaussian [\d.]+, what it began with [\d.]+\), weights of step"));
+        var (origin, kept) = ((double)JsonNode.Parse(json.Out)!["origin_psnr"]!, (double)JsonNode.Parse(json.Out)!["validation_psnr"]!);
+        Assert.IsGreaterThanOrEqualTo(origin, kept);
+    }
+
+    [TestMethod]
     public async Task Train_UnderATakenName_IsRefusedBeforeAnythingIsOpened()
     {
         Directory.CreateDirectory(_folder["out/tiny"]);
@@ -91,8 +103,10 @@ public sealed class TrainCommandTests
         Assert.AreEqual("dish-superres2", new TrainOptions { Pairs = "dish/", Task = "superres2" }.ModelName);
     }
 
+    private Task<Run> TrainAsync(params string[] more) => TrainAnyAsync(["--architecture", "dncnn", .. more]);
+
     // Images of 16 x 16 pixels make patches of that size, so that ten steps are quick.
-    private Task<Run> TrainAsync(params string[] more)
+    private Task<Run> TrainAnyAsync(params string[] more)
     {
         for (var field = 0; field < 3; field++)
         {
@@ -101,7 +115,7 @@ public sealed class TrainCommandTests
             Write($"noisy/{field}.tif", (x, y) => 1000 + 500 * Math.Sin(x * 0.4 + seed) + 300 * Math.Cos(y * 0.5) + x + y + 200 * (noise.NextDouble() - 0.5));
         }
         return Run.Of([
-            "train", "--pairs", _folder.Path, "--architecture", "dncnn", "--steps", "10", "--name", "tiny", "--out", _folder["out"], "--device", "cpu", .. more]);
+            "train", "--pairs", _folder.Path, "--steps", "10", "--name", "tiny", "--out", _folder["out"], "--device", "cpu", .. more]);
     }
 
     private void Write(string name, Func<int, int, double> sample)

@@ -16,6 +16,7 @@ attempt('taken', [name: 'smooth'])
 attempt('badName', [name: 'Cells!'])
 attempt('badMinutes', [minutes: 'long'])
 attempt('badMode', [mode: 'Magic'])
+attempt('badBegin', [begin: 'smooth'])
 attempt('serverDown', [server: '127.0.0.1:1'])
 
 // Folders: what does not fit together is told before anything is sent.

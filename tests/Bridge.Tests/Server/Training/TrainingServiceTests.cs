@@ -41,6 +41,21 @@ public sealed class TrainingServiceTests : ServerTest
     }
 
     [TestMethod]
+    public async Task Train_FromABuiltInModel_TellsWhatItBeganWith()
+    {
+        var training = await StartTrainingAsync();
+
+        var replies = await TrainAsync(training, Uploaded(new TrainingSettings { Name = "mine", From = "denoise", Steps = 2 }, 3));
+
+        var done = replies[^1].Done;
+        Assert.IsGreaterThan(done.NoisyPsnr, done.OriginPsnr);
+        Assert.IsTrue(replies.Any(reply => reply.Progress is { HasOriginPsnr: true } progress && progress.OriginPsnr == done.OriginPsnr));
+        var models = (await new Models.ModelsClient(NewChannel()).ListModelsAsync(new ListModelsRequest())).Models;
+        CollectionAssert.IsSubsetOf(new[] { "denoise", "superres2" }, models.Where(model => model.Trainable).Select(model => model.Name).ToArray());
+        Assert.IsFalse(models.Single(model => model.Name == "mine").Trainable || models.Single(model => model.Name == "smooth").Trainable);
+    }
+
+    [TestMethod]
     public async Task Train_HalfDuplexOverGrpcWeb_IsTheSame()
     {
         await StartTrainingAsync();
@@ -90,6 +105,7 @@ public sealed class TrainingServiceTests : ServerTest
     [DataRow("taken", "There is a model 'smooth' already")]
     [DataRow("task", "There is no task 'paint'")]
     [DataRow("loss", "There is no loss 'huber'; choose one of l1, l2, charbonnier, poisson-gaussian")]
+    [DataRow("origin", "A training cannot go on from 'smooth'; choose one of denoise, ")]
     [DataRow("camera", "belong to the loss poisson-gaussian")]
     [DataRow("folder", "This server trains on no folders of its own")]
     public async Task Train_WhatCannotBe_IsToldInOneSentence(string kind, string complaint)
@@ -105,6 +121,7 @@ public sealed class TrainingServiceTests : ServerTest
             "taken" => [Settings(new TrainingSettings(Quick) { Name = "smooth" })],
             "task" => [Settings(new TrainingSettings(Quick) { Task = "paint" })],
             "loss" => [Settings(new TrainingSettings(Quick) { Loss = "huber" })],
+            "origin" => Uploaded(new TrainingSettings(Quick) { From = "smooth" }, 3),
             "camera" => Uploaded(new TrainingSettings(Quick) { Noise = new CameraNoise { Gain = 1 } }, 3),
             "folder" => [Settings(new TrainingSettings(Quick) { Folder = "cells" })],
             _ => [Settings(Quick)],
