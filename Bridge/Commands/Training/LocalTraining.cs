@@ -47,6 +47,7 @@ internal static class LocalTraining
             Loss = options.Loss is { } loss ? LossKinds.Named(loss) : null,
             Noise = options.Noise is var (gain, offset, readNoise) ? new NoiseModel(gain, offset, readNoise) : null,
             Frames = options.Frames,
+            Volumes = options.Volumes,
             Steps = options.Steps,
             Duration = options.Duration,
             Seed = options.Seed,

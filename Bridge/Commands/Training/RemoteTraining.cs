@@ -57,6 +57,7 @@ internal static class RemoteTraining
         Loss = options.Loss ?? "",
         Noise = options.Noise is var (gain, offset, readNoise) ? new CameraNoise { Gain = gain, Offset = offset, ReadNoise = readNoise } : null,
         Frames = (uint)Math.Max(0, options.Frames),
+        Volumes = options.Volumes,
         Steps = (ulong)Math.Max(0, options.Steps ?? 0),
         Seconds = options.Duration?.TotalSeconds ?? 0,
         Seed = options.Seed,

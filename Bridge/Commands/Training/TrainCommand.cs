@@ -31,6 +31,7 @@ internal sealed class TrainCommand : Command
     private readonly Option<double?> _readNoise = new("--read-noise") { Description = "For poisson-gaussian: standard deviation in the dark, in units of the image; with --gain and --offset", HelpName = "R" };
     private readonly Option<int> _frames =
         CommonOptions.Value("--frames", "1|3|5", 1, "Neighbouring frames of a time-lapse that the network sees");
+    private readonly Option<bool> _volumes = new("--volumes") { Description = "A network for z-stacks: it sees neighbouring slices, and learns and restores volumes as a whole (unet)" };
     private readonly Option<long?> _steps = new("--steps") { Description = "Training steps, instead of a time", HelpName = "N" };
     private readonly Option<double?> _minutes = new("--minutes") { Description = "How long to train [default: 10]", HelpName = "M" };
     private readonly Option<string?> _validate =
@@ -55,7 +56,7 @@ internal sealed class TrainCommand : Command
     {
         Option[] options =
         [
-            _pairs, _pattern, _noise2noise, _architecture, _from, _task, _loss, _gain, _offset, _readNoise, _frames, _steps, _minutes, _validate, _independent, _name, _out, _seed,
+            _pairs, _pattern, _noise2noise, _architecture, _from, _task, _loss, _gain, _offset, _readNoise, _frames, _volumes, _steps, _minutes, _validate, _independent, _name, _out, _seed,
             _resume, _keepClipped, _author, _license, _threads, _device, .. _server.All, _json, _quiet,
         ];
         _loss.AcceptOnlyFromAmong("l1", "l2", "charbonnier", "poisson-gaussian");
@@ -106,6 +107,7 @@ internal sealed class TrainCommand : Command
         Loss = parsed.GetValue(_loss),
         Noise = parsed.GetValue(_gain) is { } gain ? (gain, parsed.GetValue(_offset) ?? 0, parsed.GetValue(_readNoise) ?? 0) : null,
         Frames = parsed.GetValue(_frames),
+        Volumes = parsed.GetValue(_volumes),
         Steps = parsed.GetValue(_steps),
         Minutes = parsed.GetValue(_minutes),
         Name = parsed.GetValue(_name),

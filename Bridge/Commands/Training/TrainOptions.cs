@@ -34,6 +34,9 @@ public sealed record TrainOptions
 
     public int Frames { get; init; } = 1;
 
+    /// <summary>The slices of z-stacks are learnt together.</summary>
+    public bool Volumes { get; init; }
+
     public long? Steps { get; init; }
 
     public double? Minutes { get; init; }

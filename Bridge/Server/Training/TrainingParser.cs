@@ -55,6 +55,7 @@ internal sealed class TrainingParser(EngineAccess engine, ServerOptions options)
         Loss = LossOf(settings),
         Noise = settings.Noise is { } noise ? new NoiseModel(noise.Gain, noise.Offset, noise.ReadNoise) : null,
         Frames = settings.Frames == 0 ? 1 : (int)Math.Min(settings.Frames, int.MaxValue),
+        Volumes = settings.Volumes,
         Steps = settings.Steps > 0 ? (long)Math.Min(settings.Steps, long.MaxValue) : null,
         Duration = settings.Steps > 0 ? null : DurationOf(settings),
         Seed = settings.Seed == 0 ? 1 : settings.Seed,

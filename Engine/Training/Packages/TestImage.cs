@@ -16,8 +16,17 @@ public sealed record TestImage(float[] Samples, ImmutableArray<int> Shape)
     public static TestImage Of(float[] plane, int width, int height) => new(plane, [1, 1, height, width]);
 
     /// <summary>The central part of the image in a size that the network takes: at most 256 pixels wide and high, mirrored where it is too small.</summary>
-    internal TestImage Fit(AxisConstraint y, AxisConstraint x)
+    internal TestImage Fit(AxisConstraint z, AxisConstraint y, AxisConstraint x)
     {
+        var (slices, area) = (Shape.Length > 4 ? Shape[2] : 1, Shape[^2] * Shape[^1]);
+        var depth = Shape.Length > 4 ? Fitting(slices, z) : 1;
+        if (depth != slices)
+        {
+            var channels = Shape[0] * Shape[1];
+            var deep = Enumerable.Range(0, channels * depth).SelectMany(i =>
+                Samples.Skip((i / depth * slices + Reflection.Index((slices - depth) / 2 + i % depth, slices)) * area).Take(area));
+            return new TestImage([.. deep], Shape.SetItem(2, depth)).Fit(z, y, x);
+        }
         var (height, width) = (Shape[^2], Shape[^1]);
         var (rows, columns) = (Fitting(height, y), Fitting(width, x));
         var (top, left) = ((height - rows) / 2, (width - columns) / 2);

@@ -5,38 +5,41 @@ using FijiBridge.Engine.Tiling;
 
 namespace FijiBridge.Engine.Training.Pairs;
 
-/// <summary>Planes on which a network is judged and not trained: restores the middle of each, always the same ones.</summary>
+/// <summary>Planes or volumes on which a network is judged and not trained: restores the middle of each, always the same ones.</summary>
 public sealed class HeldOut
 {
     // Judging must not take longer than learning.
     private const int LargestSide = 256, MostPlanes = 12;
 
+    // Of a volume, whose networks take longer.
+    private const int LargestVolumeSide = 128, MostSlices = 16;
+
     private readonly List<Judged> _planes;
 
-    /// <param name="planes">At least one.</param>
+    /// <param name="planes">At least one; each the slices of a volume, or one plane.</param>
     /// <param name="finish">What the model will do after its network; null: nothing.</param>
-    public HeldOut(IReadOnlyList<TrainingPair> planes, Finish? finish = null)
+    public HeldOut(IReadOnlyList<IReadOnlyList<TrainingPair>> planes, Finish? finish = null)
     {
         var every = (planes.Count + MostPlanes - 1) / MostPlanes;
-        _planes = [.. planes.Where((_, i) => i % every == 0).Select(plane => new Judged(plane, LargestSide, finish))];
+        _planes = [.. planes.Where((_, i) => i % every == 0).Select(slices => new Judged(slices, LargestSide, finish))];
     }
 
-    /// <summary>How many planes are judged.</summary>
+    /// <summary>How many planes or volumes are judged.</summary>
     public int Count => _planes.Count;
 
     /// <summary>Mean structural similarity of the last <see cref="Score"/>.</summary>
     public double Ssim { get; private set; }
 
-    /// <summary>The first plane: noisy, as restored by the last <see cref="Score"/>, and its target.</summary>
+    /// <summary>The first plane: noisy, as restored by the last <see cref="Score"/>, and its target. Of a volume the middle slice.</summary>
     public (GreyImage Noisy, GreyImage Restored, GreyImage Target)? Preview { get; private set; }
 
     /// <summary>Mean PSNR in dB over the planes, where their targets count; a <see cref="Validation"/>.</summary>
     public double Score(NetworkRunner network)
     {
         var restored = _planes.Select(plane => plane.Restore(network)).ToList();
-        Ssim = _planes.Zip(restored, (plane, image) => plane.SsimOf(image)).Average();
-        Preview = (_planes[0].Noisy, restored[0], _planes[0].Target);
-        return _planes.Zip(restored, (plane, image) => plane.PsnrOf(image)).Average();
+        Ssim = _planes.Zip(restored, (plane, slices) => plane.SsimOf(slices)).Average();
+        Preview = _planes[0].Middle(restored[0]);
+        return _planes.Zip(restored, (plane, slices) => plane.PsnrOf(slices)).Average();
     }
 
     /// <summary>The same figure for the noisy images themselves.</summary>
@@ -44,80 +47,89 @@ public sealed class HeldOut
 
     /// <summary>The same figure for the best Gaussian filter, chosen for each plane with its target known.</summary>
     public double SmoothedPsnr() => _planes.Average(plane =>
-        Metrics.Baselines.BestGaussian.Sigmas.Max(sigma => plane.PsnrOf(GaussianFilter.Apply(plane.Noisy, sigma))));
+        Metrics.Baselines.BestGaussian.Sigmas.Max(sigma => plane.PsnrOf([.. plane.Noisy.Select(slice => GaussianFilter.Apply(slice, sigma))])));
 
-    /// <summary>Restores the middle of a plane, at most <paramref name="side"/> pixels wide and high, for figures beyond validation.</summary>
-    internal static (GreyImage Noisy, GreyImage Restored, GreyImage Target) Restore(TrainingPair plane, NetworkRunner network, int side, Finish? finish = null)
+    /// <summary>Restores the middle of a plane, at most <paramref name="side"/> pixels wide and high, for figures beyond validation; of a volume the middle slice.</summary>
+    internal static (GreyImage Noisy, GreyImage Restored, GreyImage Target) Restore(IReadOnlyList<TrainingPair> slices, NetworkRunner network, int side, Finish? finish = null)
     {
-        var judged = new Judged(plane, side, finish);
-        return (judged.Noisy, judged.Restore(network), judged.Target);
+        var judged = new Judged(slices, side, finish);
+        return judged.Middle(judged.Restore(network));
     }
 
-    /// <summary>One plane, cut and padded as the network takes it.</summary>
+    /// <summary>One plane or volume, cut and padded as the network takes it.</summary>
     private sealed class Judged
     {
-        private readonly float[] _target;
-        private readonly bool[]? _mask;
-        private readonly double _range;
-        private readonly TrainingPair _plane;
-        private readonly GreyImage _middle;
+        private readonly IReadOnlyList<TrainingPair> _slices;
         private readonly Finish? _finish;
-        private readonly int _left, _top, _width, _height;
+        private readonly int _scale, _left, _top, _width, _height;
+        private readonly double _range;
 
-        public Judged(TrainingPair plane, int side, Finish? finish)
+        public Judged(IReadOnlyList<TrainingPair> slices, int side, Finish? finish)
         {
-            (_plane, _finish) = (plane, finish);
-            (_width, _height) = (Math.Min(side, plane.Width), Math.Min(side, plane.Height));
-            (_left, _top) = ((plane.Width - _width) / 2, (plane.Height - _height) / 2);
-            _middle = Image(plane.Frames[plane.Frames.Count / 2], plane.Width, _left, _top, _width, _height);
-            Noisy = Large(_middle, plane.Scale);
-            var scale = plane.Scale;
-            Target = Image(plane.Target, plane.Width * scale, _left * scale, _top * scale, _width * scale, _height * scale);
-            _target = Array.ConvertAll(Target.Samples, sample => (float)sample);
-            _mask = plane.Mask is null ? null : MaskOf(plane.Mask);
-            _range = Target.Quantile(0.999) - Target.Quantile(0.001);
+            if (slices.Count > 1) side = Math.Min(side, LargestVolumeSide);
+            (_slices, _finish) = ([.. slices.Skip((slices.Count - MostSlices) / 2).Take(MostSlices)], finish);
+            var (width, height) = (slices[0].Width, slices[0].Height);
+            (_scale, _width, _height) = (slices[0].Scale, Math.Min(side, width), Math.Min(side, height));
+            (_left, _top) = ((width - _width) / 2, (height - _height) / 2);
+            Noisy = [.. _slices.Select(slice => Large(Frame(slice), _scale))];
+            Targets = [.. _slices.Select(slice => Image(slice.Target, width * _scale, _left * _scale, _top * _scale, _width * _scale, _height * _scale))];
+            var all = new GreyImage(_width * _scale, _height * _scale * Targets.Length, [.. Targets.SelectMany(target => target.Samples)]);
+            _range = all.Quantile(0.999) - all.Quantile(0.001);
         }
 
-        /// <summary>At the size of the target.</summary>
-        public GreyImage Noisy { get; }
+        /// <summary>The slices at the size of the target.</summary>
+        public GreyImage[] Noisy { get; }
 
-        public GreyImage Target { get; }
+        public GreyImage[] Targets { get; }
 
-        public GreyImage Restore(NetworkRunner network)
+        /// <summary>Of the middle slice.</summary>
+        public (GreyImage Noisy, GreyImage Restored, GreyImage Target) Middle(GreyImage[] restored)
+        {
+            var middle = _slices.Count / 2;
+            return (Noisy[middle], restored[middle], Targets[middle]);
+        }
+
+        public GreyImage[] Restore(NetworkRunner network)
         {
             var divisor = network.Network.Architecture.Divisor;
-            var (columns, rows) = (Multiple(_width, divisor), Multiple(_height, divisor));
-            var channels = _plane.Channels;
-            var input = new float[channels.Count * rows * columns];
-            for (var i = 0; i < input.Length; i++)
-            {
-                var (channel, y, x) = (i / (rows * columns), i / columns % rows, i % columns);
-                input[i] = channels[channel][(_top + Reflection.Index(y, _height)) * _plane.Width + _left + Reflection.Index(x, _width)];
-            }
-            ImmutableArray<int> shape = [1, channels.Count, rows, columns];
-            var restored = Image(network.Restore(input, shape), columns * _plane.Scale, 0, 0, Target.Width, Target.Height);
-            return _finish is null ? restored : _finish(_middle, restored, _plane.Noise!);
+            var (columns, rows, channels) = (Multiple(_width, divisor), Multiple(_height, divisor), _slices[0].Channels.Count);
+            var planes = Enumerable.Range(0, channels).SelectMany(channel => _slices.Select(slice => slice.Channels[channel])).ToList();
+            var input = planes.SelectMany(plane => Padded(plane, rows, columns)).ToArray();
+            ImmutableArray<int> shape = network.Network.Architecture.Volume ? [1, channels, _slices.Count, rows, columns] : [1, channels, rows, columns];
+            var restored = network.Restore(input, shape);
+            return [.. _slices.Select((slice, z) => Finished(slice, Image(restored, columns * _scale, 0, z * rows * _scale, _width * _scale, _height * _scale)))];
         }
 
-        public double PsnrOf(GreyImage image)
+        public double PsnrOf(GreyImage[] images)
         {
             var (sum, count) = (0.0, 0L);
-            for (var i = 0; i < _target.Length; i++)
+            for (var z = 0; z < images.Length; z++)
+            for (var i = 0; i < images[z].Samples.Length; i++)
             {
-                if (_mask is not null && !_mask[i]) continue;
-                var difference = image.Samples[i] - _target[i];
+                if (_slices[z].Mask is { } mask && !mask[At(i)]) continue;
+                var difference = images[z].Samples[i] - (float)Targets[z].Samples[i];
                 (sum, count) = (sum + difference * difference, count + 1);
             }
             return 10 * Math.Log10(_range * _range / (sum / Math.Max(1, count)));
         }
 
-        public double SsimOf(GreyImage image) => Metrics.Ssim.Compute(Target, image, _range);
+        public double SsimOf(GreyImage[] images) => images.Zip(Targets, (image, target) => Metrics.Ssim.Compute(target, image, _range)).Average();
 
-        private bool[] MaskOf(bool[] mask)
+        private GreyImage Finished(TrainingPair slice, GreyImage restored) => _finish is null ? restored : _finish(Frame(slice), restored, slice.Noise!);
+
+        private GreyImage Frame(TrainingPair slice) => Image(slice.Frames[slice.Frames.Count / 2], slice.Width, _left, _top, _width, _height);
+
+        private IEnumerable<float> Padded(float[] plane, int rows, int columns)
         {
-            var (scale, cut) = (_plane.Scale, new bool[_target.Length]);
-            for (var i = 0; i < cut.Length; i++) cut[i] = mask[(_top * scale + i / Target.Width) * _plane.Width * scale + _left * scale + i % Target.Width];
-            return cut;
+            for (var i = 0; i < rows * columns; i++)
+                yield return plane[(_top + Reflection.Index(i / columns, _height)) * _slices[0].Width + _left + Reflection.Index(i % columns, _width)];
+        }
+
+        // Where a pixel of the cut target stands in the whole one.
+        private int At(int pixel)
+        {
+            var width = _width * _scale;
+            return (_top * _scale + pixel / width) * _slices[0].Width * _scale + _left * _scale + pixel % width;
         }
 
         private static int Multiple(int length, int divisor) => (length + divisor - 1) / divisor * divisor;

@@ -8,6 +8,9 @@ public sealed record PairOptions
     /// <summary>Neighbouring frames that are given to the network: 1, 3 or 5; the middle one is the pair's own. Default 1.</summary>
     public int Frames { get; init; } = 1;
 
+    /// <summary>The slices of each channel and frame make one volume. Default false: each plane stands for itself.</summary>
+    public bool Volumes { get; init; }
+
     /// <summary>Pixels of the clean image along each axis for one of the noisy image: 1, 2 or 4. Default 1.</summary>
     public int Scale { get; init; } = 1;
 

@@ -37,7 +37,7 @@ public static class PairPreparation
             using var noisy = ImageFile.Open(pair.Noisy);
             if (pair.IsSingle) return new SimulatedStack(pair, noisy.Planes, options, budget).Planes(complaints);
             using var clean = ImageFile.Open(pair.Clean);
-            return FitTogether(pair, noisy.Planes.Shape, clean.Planes.Shape, options.Scale, options.Frames, complaints)
+            return FitTogether(pair, noisy.Planes.Shape, clean.Planes.Shape, options, complaints)
                 ? Pairs(pair, noisy.Planes, clean.Planes, options, budget, complaints)
                 : [];
         }
@@ -55,12 +55,17 @@ public static class PairPreparation
         var stack = new ScaledStack(noisy, options);
         var matching = new PlaneMatching(options);
         var planes = new List<TrainingPlane>();
-        foreach (var index in Chosen(noisy.Shape, budget))
+        foreach (var slices in Chosen(noisy.Shape, budget, options.Volumes))
         {
-            var target = clean.Read(index);
-            FinitePixels.Require(target, index);
-            var matched = matching.Match(NameOf(pair, noisy.Shape, index), GreyImage.From(noisy.Read(index)), GreyImage.From(target), complaints);
-            if (matched is not null) planes.Add(Ready(pair, noisy.Shape, stack, index, matched, options.Scale));
+            GreyImage Target(PlaneIndex index)
+            {
+                var plane = clean.Read(index);
+                FinitePixels.Require(plane, index);
+                return GreyImage.From(plane);
+            }
+
+            var matched = matching.Match(NameOf(pair, noisy.Shape, slices), [.. slices.Select(index => GreyImage.From(noisy.Read(index)))], [.. slices.Select(Target)], complaints);
+            if (matched is not null) planes.Add(Together([.. slices.Zip(matched, (index, plane) => Ready(pair, noisy.Shape, stack, index, plane, options.Scale))]));
         }
         return planes;
     }
@@ -76,6 +81,9 @@ public static class PairPreparation
         };
     }
 
+    /// <summary>One plane, or a volume of several.</summary>
+    internal static TrainingPlane Together(IReadOnlyList<TrainingPlane> slices) => slices is [var plane] ? plane : new TrainingVolume(slices);
+
     /// <summary>Standard deviation of input minus target; of targets of another scale one pixel of each block is taken.</summary>
     internal static double Noise(float[] input, float[] target, int width, int scale)
     {
@@ -89,30 +97,44 @@ public static class PairPreparation
         return Math.Sqrt(Math.Max(0, squares / input.Length - mean * mean));
     }
 
-    /// <summary>Every plane, or as many at equal distances as <paramref name="budget"/> pixels allow, at least one.</summary>
-    internal static IEnumerable<PlaneIndex> Chosen(StackShape shape, long budget)
+    /// <summary>Every plane (or every volume, as its slices), or as many at equal distances as <paramref name="budget"/> pixels allow, at least one.</summary>
+    internal static IEnumerable<PlaneIndex[]> Chosen(StackShape shape, long budget, bool volumes)
     {
-        var most = Math.Max(1, budget / shape.PixelsPerPlane);
-        var every = (shape.PlaneCount + most - 1) / most;
-        return shape.Planes().Where((_, position) => position % every == 0);
+        var depth = volumes ? shape.Slices : 1;
+        var all = shape.PlaneCount / depth;
+        var most = Math.Max(1, budget / (shape.PixelsPerPlane * depth));
+        var every = (all + most - 1) / most;
+        var groups = volumes
+            ? shape.Planes().GroupBy(index => (index.Channel, index.Frame)).Select(group => group.OrderBy(index => index.Slice).ToArray())
+            : shape.Planes().Select(index => new[] { index });
+        return groups.Where((_, position) => position % every == 0);
     }
 
-    internal static string NameOf(FilePair pair, StackShape shape, PlaneIndex index) => shape.PlaneCount == 1
+    internal static string NameOf(FilePair pair, StackShape shape, IReadOnlyList<PlaneIndex> slices) => shape.PlaneCount == slices.Count
         ? pair.Name
-        : $"{pair.Name} (channel {index.Channel + 1}, slice {index.Slice + 1}, frame {index.Frame + 1})";
+        : slices is [var index]
+            ? $"{pair.Name} (channel {index.Channel + 1}, slice {index.Slice + 1}, frame {index.Frame + 1})"
+            : $"{pair.Name} (channel {slices[0].Channel + 1}, frame {slices[0].Frame + 1})";
 
-    private static bool FitTogether(FilePair pair, StackShape noisy, StackShape clean, int scale, int frames, Complaints complaints)
+    private static bool FitTogether(FilePair pair, StackShape noisy, StackShape clean, PairOptions options, Complaints complaints)
     {
+        var scale = options.Scale;
         var expected = new StackShape(noisy.Width * scale, noisy.Height * scale, noisy.Channels, noisy.Slices, noisy.Frames);
         var times = scale == 1 ? "" : $"; the clean one must be {scale} times as wide and high";
         if (clean != expected) complaints.Add($"{pair.Name}: the noisy image has {noisy}, the clean one {clean}{times}; both must show the same field");
         else if (Math.Min(noisy.Width, noisy.Height) < SmallestSide) complaints.Add(TooSmall(pair, noisy));
-        else return HasFrames(pair, noisy, frames, complaints);
+        else return HasFrames(pair, noisy, options, complaints);
         return false;
     }
 
-    internal static bool HasFrames(FilePair pair, StackShape shape, int frames, Complaints complaints)
+    internal static bool HasFrames(FilePair pair, StackShape shape, PairOptions options, Complaints complaints)
     {
+        if (options.Volumes && shape.Slices == 1)
+        {
+            complaints.Add($"{pair.Name}: it has one slice, and a network for volumes learns from neighbouring slices; train on z-stacks, or without --volumes");
+            return false;
+        }
+        var frames = options.Frames;
         if (frames == 1 || Math.Max(shape.Frames, shape.Slices) >= frames) return true;
         complaints.Add($"{pair.Name}: {frames} neighbouring frames are to be looked at, and it has {Math.Max(shape.Frames, shape.Slices)}; train on time-lapses, or with 1 frame");
         return false;

@@ -14,18 +14,17 @@ public sealed class PatchSampler
     private readonly IReadOnlyList<TrainingPlane> _planes;
     private readonly PatchShape _shape;
     private readonly long _seed;
-    private readonly int _channels;
     private readonly Patch _patch;
 
-    /// <param name="planes">At least one, each at least as large as a patch, all of one scale.</param>
+    /// <param name="planes">At least one, each at least as large as a patch (also in depth), all of one scale.</param>
     /// <param name="shape">Patches are squares.</param>
     /// <param name="channels">Noisy frames and maps of each plane.</param>
     /// <param name="seed">The same seed gives the same patches.</param>
     public PatchSampler(IReadOnlyList<TrainingPlane> planes, PatchShape shape, int channels, long seed)
     {
         if (shape.Width != shape.Height) throw new ArgumentException($"patches of {shape.Width} x {shape.Height} cannot be rotated", nameof(shape));
-        (_planes, _shape, _channels, _seed) = (planes, shape, channels, seed);
-        _patch = new Patch(shape.Width, shape.Height, channels, planes[0].Scale);
+        (_planes, _shape, _seed) = (planes, shape, seed);
+        _patch = new Patch(shape.Width, shape.Height, channels, planes[0].Scale, shape.Depth);
     }
 
     /// <summary>The batch of one step; a <see cref="BatchSource"/>.</summary>
@@ -55,11 +54,15 @@ public sealed class PatchSampler
 
     private void Store(TrainingBatch batch, int index, int turn)
     {
-        var (pixels, targets) = (_patch.Width * _patch.Height, _patch.Target.Length);
-        for (var channel = 0; channel < _channels; channel++)
-            Turn(_patch.Channel(channel), batch.Input.AsSpan((index * _channels + channel) * pixels, pixels), _patch.Width, turn);
-        Turn(_patch.Target, batch.Target.AsSpan(index * targets, targets), _patch.TargetWidth, turn);
-        if (batch.Mask is { } mask) Turn(_patch.Mask, mask.AsSpan(index * targets, targets), _patch.TargetWidth, turn);
+        TurnAll(_patch.Input, batch.Input.AsSpan(index * _patch.Input.Length, _patch.Input.Length), _patch.Width, turn);
+        TurnAll(_patch.Target, batch.Target.AsSpan(index * _patch.Target.Length, _patch.Target.Length), _patch.TargetWidth, turn);
+        if (batch.Mask is { } mask) TurnAll(_patch.Mask, mask.AsSpan(index * _patch.Mask.Length, _patch.Mask.Length), _patch.TargetWidth, turn);
+    }
+
+    // Every channel and slice alike.
+    private static void TurnAll(ReadOnlySpan<float> from, Span<float> to, int side, int turn)
+    {
+        for (var start = 0; start < from.Length; start += side * side) Turn(from.Slice(start, side * side), to.Slice(start, side * side), side, turn);
     }
 
     // Bit 0 flips columns, bit 1 rows, bit 2 swaps the two: together all symmetries of a square.

@@ -22,26 +22,28 @@ internal sealed class PlaneMatching(PairOptions options)
 
     private const double MostClipped = 0.5;
 
-    /// <returns>Null with a complaint when the two do not make a pair.</returns>
-    public MatchedPlane? Match(string name, GreyImage noisy, GreyImage clean, Complaints complaints)
+    /// <summary>Matches a plane, or the slices of a volume together: they were recorded at once, and some may be empty.</summary>
+    /// <returns>One for each slice; null with a complaint when the two do not make a pair.</returns>
+    public IReadOnlyList<MatchedPlane>? Match(string name, IReadOnlyList<GreyImage> noisy, IReadOnlyList<GreyImage> clean, Complaints complaints)
     {
         if (IsConstant(name, "noisy", noisy, complaints) | IsConstant(name, "clean", clean, complaints)) return null;
-        var range = options.MaskClipped ? ClippedRange.Find(clean) : new ClippedRange(double.NegativeInfinity, double.PositiveInfinity);
-        var mask = Array.ConvertAll(clean.Samples, range.Contains);
-        if (Share(mask) is > MostClipped and var clipped)
+        var range = options.MaskClipped ? ClippedRange.Find(Joined(clean)) : new ClippedRange(double.NegativeInfinity, double.PositiveInfinity);
+        var masks = clean.Select(slice => Array.ConvertAll(slice.Samples, range.Contains)).ToList();
+        var masked = Share(masks);
+        if (masked > MostClipped)
         {
-            complaints.Add($"{name}: {clipped:P0} of the clean image are cut off at {Ends(range, clean)}, so that nothing can be learnt there; export it again without stretching its contrast, or keep such pixels (--keep-clipped) if they really are background");
+            complaints.Add($"{name}: {masked:P0} of the clean image are cut off at {Ends(range, Joined(clean))}, so that nothing can be learnt there; export it again without stretching its contrast, or keep such pixels (--keep-clipped) if they really are background");
             return null;
         }
-        if (!BelongTogether(name, noisy, Small(clean), complaints)) return null;
+        var (first, second) = (Mean(noisy), Small(Mean(clean)));
+        if (!BelongTogether(name, first, second, complaints)) return null;
         return options.Noise2Noise
-            ? new MatchedPlane(clean, Needed(mask), new PairReport(name, default, Moved: false, 1, 0, Share(mask), 0))
-            : Onto(name, noisy, clean, mask, complaints);
+            ? [.. clean.Zip(masks, (slice, mask) => new MatchedPlane(slice, Needed(mask), new PairReport(name, default, Moved: false, 1, 0, masked, 0)))]
+            : Onto(name, noisy, clean, masks, options.Register ? Registration.Measure(first, second) : default, complaints);
     }
 
-    private MatchedPlane? Onto(string name, GreyImage noisy, GreyImage clean, bool[] mask, Complaints complaints)
+    private List<MatchedPlane>? Onto(string name, IReadOnlyList<GreyImage> noisy, IReadOnlyList<GreyImage> clean, IReadOnlyList<bool[]> masks, Shift shift, Complaints complaints)
     {
-        var shift = options.Register ? Registration.Measure(noisy, Small(clean)) : default;
         var certain = shift.Confidence >= Registration.Trustworthy;
         if (certain && shift.Length > options.LongestShift)
         {
@@ -52,11 +54,26 @@ internal sealed class PlaneMatching(PairOptions options)
         if (moved)
         {
             var (right, down) = (-shift.X * options.Scale, -shift.Y * options.Scale);
-            (clean, mask) = (Registration.Move(clean, right, down), Move(mask, clean.Width, clean.Height, right, down));
+            (clean, masks) = ([.. clean.Select(slice => Registration.Move(slice, right, down))], [.. clean.Zip(masks, (slice, mask) => Move(mask, slice.Width, slice.Height, right, down))]);
         }
-        var line = options.MatchIntensities ? AffineMatching.Fit(Small(clean), noisy, FitMask(noisy, mask)) : AffineMatching.Identity;
-        var report = new PairReport(name, shift, moved, line.Gain, line.Offset, Share(mask), 0);
-        return new MatchedPlane(line.Apply(clean), Needed(mask), report);
+        var (all, allClean) = (Joined(noisy), Joined(clean));
+        var line = options.MatchIntensities ? AffineMatching.Fit(Small(allClean), all, FitMask(all, [.. masks.SelectMany(mask => mask)])) : AffineMatching.Identity;
+        var report = new PairReport(name, shift, moved, line.Gain, line.Offset, Share(masks), 0);
+        return [.. clean.Zip(masks, (slice, mask) => new MatchedPlane(line.Apply(slice), Needed(mask), report))];
+    }
+
+    // Slices one below the other.
+    private static GreyImage Joined(IReadOnlyList<GreyImage> slices) => slices is [var plane]
+        ? plane
+        : new GreyImage(slices[0].Width, slices.Sum(slice => slice.Height), [.. slices.SelectMany(slice => slice.Samples)]);
+
+    private static GreyImage Mean(IReadOnlyList<GreyImage> slices)
+    {
+        if (slices is [var plane]) return plane;
+        var mean = new GreyImage(slices[0].Width, slices[0].Height);
+        foreach (var slice in slices)
+            for (var i = 0; i < mean.Samples.Length; i++) mean.Samples[i] += slice.Samples[i] / slices.Count;
+        return mean;
     }
 
     private GreyImage Small(GreyImage clean) => options.Scale == 1 ? clean : Downsampling.Bin(clean, options.Scale);
@@ -92,14 +109,15 @@ internal sealed class PlaneMatching(PairOptions options)
         return moved;
     }
 
-    private static bool IsConstant(string name, string side, GreyImage image, Complaints complaints)
+    private static bool IsConstant(string name, string side, IReadOnlyList<GreyImage> slices, Complaints complaints)
     {
-        if (image.Samples.AsSpan().ContainsAnyExcept(image.Samples[0])) return false;
-        complaints.Add($"{name}: the {side} image is {image.Samples[0]:0.###} everywhere; there is nothing to learn from it");
+        var sample = slices[0].Samples[0];
+        if (slices.Any(slice => slice.Samples.AsSpan().ContainsAnyExcept(sample))) return false;
+        complaints.Add($"{name}: the {side} image is {sample:0.###} everywhere; there is nothing to learn from it");
         return true;
     }
 
-    private static double Share(bool[] mask) => mask.Count(counts => !counts) / (double)mask.Length;
+    private static double Share(IReadOnlyList<bool[]> masks) => masks.Sum(mask => mask.Count(counts => !counts)) / (double)masks.Sum(mask => mask.Length);
 
     private static bool[]? Needed(bool[] mask) => mask.AsSpan().Contains(false) ? mask : null;
 

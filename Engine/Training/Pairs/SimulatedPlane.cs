@@ -64,6 +64,8 @@ internal sealed class SimulatedPlane : TrainingPlane
         patch.Mask.AsSpan().Fill(1);
     }
 
+    internal override IReadOnlyList<TrainingPair> Slices(long seed) => [Fixed(seed)];
+
     /// <summary>The whole plane, spoilt once: the same for the same seed.</summary>
     public TrainingPair Fixed(long seed)
     {

@@ -24,28 +24,30 @@ internal sealed class SimulatedStack(FilePair pair, PlaneSource source, PairOpti
             complaints.Add(PairPreparation.TooSmall(pair, source.Shape));
             return [];
         }
-        if (!PairPreparation.HasFrames(pair, source.Shape, options.Frames, complaints)) return [];
+        if (!PairPreparation.HasFrames(pair, source.Shape, options, complaints)) return [];
         return [.. Enumerable.Range(0, source.Shape.Channels).SelectMany(Channel)];
     }
 
     private IEnumerable<TrainingPlane> Channel(int channel)
     {
-        var chosen = PairPreparation.Chosen(source.Shape, budget).Where(index => index.Channel == channel).ToList();
-        var images = chosen.ToDictionary(index => index, Image);
+        var chosen = PairPreparation.Chosen(source.Shape, budget, options.Volumes).Where(slices => slices[0].Channel == channel).ToList();
+        var images = chosen.SelectMany(slices => slices).ToDictionary(index => index, Image);
         var degradation = DegradationOf([.. images.Values.Take(PlanesForCamera)]);
         var spoilt = images.Values.Take(PlanesForCamera).Select((image, i) => degradation.Apply(image, new RandomSource(options.Seed, i))).ToList();
         var scaling = Scaling(spoilt);
         var (noise, measured) = (Noise(spoilt, scaling, degradation), Measured(spoilt, scaling));
         var series = ScaledStack.SeriesOf(source.Shape, options.Frames);
-        foreach (var index in chosen)
+        SimulatedPlane Plane(PlaneIndex index)
         {
             var frames = series.Around(index, source.Shape).Select(frame => images.TryGetValue(frame, out var known) ? known : Image(frame)).ToList();
-            yield return new SimulatedPlane(PairPreparation.NameOf(pair, source.Shape, index), pair.Field, frames, degradation, scaling, noise)
+            return new SimulatedPlane(PairPreparation.NameOf(pair, source.Shape, [index]), pair.Field, frames, degradation, scaling, noise)
             {
                 Maps = options.Maps,
                 StackNoise = measured,
             };
         }
+
+        return chosen.Select(slices => PairPreparation.Together([.. slices.Select(Plane)]));
     }
 
     private GreyImage Image(PlaneIndex index) => GreyImage.From(source.Read(index));

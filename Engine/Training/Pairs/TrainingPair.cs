@@ -67,6 +67,8 @@ public sealed class TrainingPair : TrainingPlane
         else CopyMask(Mask, left * Scale, top * Scale, patch);
     }
 
+    internal override IReadOnlyList<TrainingPair> Slices(long seed) => [this];
+
     private static void Copy(float[] plane, int stride, int left, int top, Span<float> patch, int width, int height)
     {
         for (var y = 0; y < height; y++) plane.AsSpan((top + y) * stride + left, width).CopyTo(patch[(y * width)..]);

@@ -24,7 +24,7 @@ internal static class CameraNoise
     public static Domain.Stabilized Domain(IReadOnlyList<TrainingPlane> planes, NoiseModel? given, bool noisyTargets, long seed)
     {
         var every = (planes.Count + Planes - 1) / Planes;
-        var pairs = planes.Where((_, i) => i % every == 0).Select((plane, i) => plane as TrainingPair ?? ((SimulatedPlane)plane).Fixed(seed + i)).ToList();
+        var pairs = planes.Where((_, i) => i % every == 0).SelectMany((plane, i) => plane.Slices(seed + i)).ToList();
         var noise = given ?? Estimate(pairs, noisyTargets);
         var values = pairs.SelectMany(pair => pair.Frames[pair.Frames.Count / 2]).Select(sample => Stabilize(sample, noise)).ToList();
         if (values.Count(double.IsNaN) is var below && given is not null && below > MostBelow * values.Count)

@@ -11,13 +11,13 @@ internal sealed record TrainingData
 
     public required IReadOnlyList<TrainingPlane> Training { get; init; }
 
-    /// <summary>For the choice of the best weights.</summary>
-    public required IReadOnlyList<TrainingPair> HeldOut { get; init; }
+    /// <summary>For the choice of the best weights: planes, or the slices of volumes.</summary>
+    public required IReadOnlyList<IReadOnlyList<TrainingPair>> HeldOut { get; init; }
 
     public required string HeldOutName { get; init; }
 
     /// <summary>Of another sample; empty when none was named.</summary>
-    public required IReadOnlyList<TrainingPair> Independent { get; init; }
+    public required IReadOnlyList<IReadOnlyList<TrainingPair>> Independent { get; init; }
 
     /// <summary>What the user should know about the split.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
@@ -26,7 +26,7 @@ internal sealed record TrainingData
     public required string Fingerprint { get; init; }
 
     /// <summary>What was found out about the pairs that train.</summary>
-    public IEnumerable<PairReport> Reports => Training.Select(plane => plane.Report);
+    public IEnumerable<PairReport> Reports => Training.SelectMany(plane => plane.Reports);
 
     /// <param name="request">Checked.</param>
     /// <param name="progress">Told about pairs done.</param>
@@ -75,8 +75,7 @@ internal sealed record TrainingData
     }
 
     // Whoever judges must see the same images each time.
-    private static List<TrainingPair> Fixed(IReadOnlyList<TrainingPlane> planes, long seed) =>
-        [.. planes.Select((plane, i) => plane as TrainingPair ?? ((SimulatedPlane)plane).Fixed(seed + i))];
+    private static List<IReadOnlyList<TrainingPair>> Fixed(IReadOnlyList<TrainingPlane> planes, long seed) => [.. planes.Select((plane, i) => plane.Slices(seed + i))];
 
     private static string FingerprintOf(IEnumerable<FilePair> pairs, PairOptions options)
     {

@@ -46,6 +46,12 @@ public sealed record TrainingRequest
     /// <summary>Neighbouring frames that the network sees: 1, 3 or 5. Default 1; a model that it goes on from decides itself.</summary>
     public int Frames { get; init; } = 1;
 
+    /// <summary>
+    /// A network for volumes, whose kernels span three slices: the slices of a z-stack are learnt and restored together. Default false: each plane stands
+    /// for itself.
+    /// </summary>
+    public bool Volumes { get; init; }
+
     /// <summary>Training steps; null when <see cref="Duration"/> decides.</summary>
     public long? Steps { get; init; }
 
@@ -96,7 +102,7 @@ public sealed record TrainingRequest
     /// <summary>Neighbouring frames that the network really sees.</summary>
     internal int FramesSeen => Origin?.Lesson.Frames ?? Frames;
 
-    internal Architecture Network => Recipe.Named(Architecture ?? (Task == TrainingTask.Superres2 ? "rcan" : "unet"), Task);
+    internal Architecture Network => Volumes ? Recipe.OfVolumes : Recipe.Named(Architecture ?? (Task == TrainingTask.Superres2 ? "rcan" : "unet"), Task);
 
     /// <exception cref="EngineFailure">BadRequest with every complaint; BadInput: pairs that stand on both sides of a split.</exception>
     internal TrainingRequest Checked()
@@ -122,11 +128,20 @@ public sealed record TrainingRequest
         if (Noise is not null && Loss != LossKind.PoissonGaussian) yield return "Gain, offset and read noise belong to the loss poisson-gaussian; choose it, or leave them out.";
         if (Noise is { } noise && !(noise.Gain > 0 && noise.ReadNoise >= 0 && double.IsFinite(noise.Gain + noise.Offset + noise.ReadNoise)))
             yield return $"A camera has a gain above 0, an offset, and a read noise of 0 or more, not {noise.Gain}, {noise.Offset} and {noise.ReadNoise}.";
-        foreach (var complaint in ComplaintsAboutOrigin()) yield return complaint;
+        foreach (var complaint in ComplaintsAboutOrigin().Concat(ComplaintsAboutVolumes())) yield return complaint;
         if (Steps is null == Duration is null) yield return "Give either a number of steps or a time.";
         if (Steps < 1 || Duration <= TimeSpan.Zero) yield return "Training needs at least one step.";
         if (Patience < 0) yield return $"The patience is {Patience}; 0 or more validations are possible.";
         if (Authors.Count == 0) yield return "A model needs at least one author.";
+    }
+
+    private IEnumerable<string> ComplaintsAboutVolumes()
+    {
+        if (!Volumes) yield break;
+        if (Architecture is not (null or "unet")) yield return $"{Architecture} works on planes; for volumes choose unet.";
+        if (From is not null) yield return $"{From} works on planes, so that a network for volumes cannot go on from it.";
+        if (Frames != 1) yield return "A network for volumes looks at neighbouring slices, not at neighbouring frames; leave the frames out.";
+        if (Task == TrainingTask.Superres2) yield return "Networks for volumes do not enlarge; learn superres2 plane by plane.";
     }
 
     private IEnumerable<string> ComplaintsAboutOrigin()

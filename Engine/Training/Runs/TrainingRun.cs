@@ -49,7 +49,7 @@ public sealed class TrainingRun
         if (trained.Reason == StopReason.Cancelled && (trained.BestScore is null || !_request.KeepsBest())) throw new OperationCanceledException(ct);
         var evaluations = Evaluate(data, trained);
         if (trained.BestScore == options.StartScore && _request.From is { } from) Warn($"no step made it better than {from} on the validation images: the model is {from} under another name; give it more pairs, or keep using {from}");
-        ModelPackageWriter.Write(package, trained, Describe(data, options, evaluations), TestImageOf(data.HeldOut[0]), _request.Origin?.Lesson.Surroundings);
+        ModelPackageWriter.Write(package, trained, Describe(data, options, evaluations), TestImageOf(data.HeldOut[0], options.Network.Architecture.Volume), _request.Origin?.Lesson.Surroundings);
         return new TrainingOutcome(trained, device, _state.NoisyPsnr!.Value, _state.SmoothedPsnr!.Value, evaluations, [.. data.Reports], _warnings) { OriginPsnr = options.StartScore };
     }
 
@@ -100,7 +100,7 @@ public sealed class TrainingRun
             Description = $"Trained by a user of FijiBridge on {_request.Pairs.Name}, {fields} field(s) of view: {_request.Task.ToString().ToLowerInvariant()}, {mode}{(_request.From is { } origin ? $", going on from {origin}" : "")}.",
             Authors = _request.Authors,
             License = _request.License,
-            Data = new Packages.TrainingData(_request.Pairs.Name, $"{data.Training.Count} pair(s) of planes from {fields} field(s) of view", _request.Authors),
+            Data = new Packages.TrainingData(_request.Pairs.Name, $"{data.Training.Count} pair(s) of {(_request.Volumes ? "volumes" : "planes")} from {fields} field(s) of view", _request.Authors),
             Tags = [_request.Task.ToString().ToLowerInvariant(), "fluorescence-light-microscopy"],
             Before = Recipe.Scaling(_request),
             // Models that measure the noise of a stack are told its range figure by figure.
@@ -112,7 +112,7 @@ public sealed class TrainingRun
                 ["mode"] = mode,
                 ["task"] = _request.Task.ToString().ToLowerInvariant(),
                 ["loss"] = options.Network.Domain is Domain.Stabilized ? "PoissonGaussian" : options.Loss.GetType().Name,
-                ["patch"] = $"{options.Patch.Batch} x {options.Patch.Height} x {options.Patch.Width}",
+                ["patch"] = string.Join(" x ", options.Patch.Depth > 1 ? [options.Patch.Batch, options.Patch.Depth, options.Patch.Height, options.Patch.Width] : new[] { options.Patch.Batch, options.Patch.Height, options.Patch.Width }),
                 ["seed"] = _request.Seed.ToString(CultureInfo.InvariantCulture),
                 ["from"] = _request.From ?? "random weights",
             },
@@ -140,8 +140,13 @@ public sealed class TrainingRun
 
     // Scaling by percentiles takes any brightness and contrast away, so that the scaled image serves as well as the recorded one;
     // for models of a camera's noise it is the recorded one.
-    private static TestImage TestImageOf(TrainingPair plane) =>
-        new([.. plane.Frames.SelectMany(frame => frame)], [1, plane.Frames.Count, plane.Height, plane.Width]);
+    private static TestImage TestImageOf(IReadOnlyList<TrainingPair> slices, bool volume)
+    {
+        var (height, width) = (slices[0].Height, slices[0].Width);
+        return volume
+            ? new([.. slices.SelectMany(slice => slice.Frames[0])], [1, 1, slices.Count, height, width])
+            : new([.. slices[0].Frames.SelectMany(frame => frame)], [1, slices[0].Frames.Count, height, width]);
+    }
 
     // Stacks of the same microscope differ a little from those that were trained on.
     private static IReadOnlyList<ModelParameter> ParametersOf(TrainingData data)

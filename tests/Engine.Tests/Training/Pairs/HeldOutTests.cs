@@ -11,7 +11,7 @@ public class HeldOutTests
     public void Score_OfANetworkThatHandsItsInputOn_IsThatOfTheNoisyImages()
     {
         // 37 x 41 pixels do not fit a network that halves twice: they are padded for it and cut again.
-        var heldOut = new HeldOut([Plane(37, 41, 1), Plane(37, 41, 2)]);
+        var heldOut = new HeldOut([[Plane(37, 41, 1)], [Plane(37, 41, 2)]]);
         var network = new Network(new UNet(2, 2));
         using var runner = new NetworkRunner(network, new float[network.Layout.Count], 1);
 
@@ -29,7 +29,7 @@ public class HeldOutTests
         var mask = Enumerable.Range(0, 1024).Select(i => i >= 512).ToArray();
         TrainingPair Plane(bool[]? counts) => new("f", 32, 32, 1, [spoilt], clean, counts, new PairReport("p", default, false, 1, 0, 0, 0));
 
-        Assert.AreEqual(20 * Math.Log10(50), new HeldOut([Plane(mask)]).NoisyPsnr() - new HeldOut([Plane([.. mask.Select(counts => !counts)])]).NoisyPsnr(), 1e-3);
+        Assert.AreEqual(20 * Math.Log10(50), new HeldOut([[Plane(mask)]]).NoisyPsnr() - new HeldOut([[Plane([.. mask.Select(counts => !counts)])]]).NoisyPsnr(), 1e-3);
     }
 
     private static TrainingPair Plane(int width, int height, int seed)

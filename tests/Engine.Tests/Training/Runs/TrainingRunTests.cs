@@ -1,9 +1,11 @@
 using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Inference;
 using FijiBridge.Engine.Models;
+using FijiBridge.Engine.Restoration;
 using FijiBridge.Engine.Simulation;
 using FijiBridge.Engine.Tests.Support;
 using FijiBridge.Engine.Tests.Training.Pairs;
+using FijiBridge.Engine.Tiff;
 using FijiBridge.Engine.Training;
 using FijiBridge.Engine.Training.Architectures;
 using FijiBridge.Engine.Training.Packages;
@@ -92,6 +94,43 @@ public sealed class TrainingRunTests
         TrainingRun.Run(request, _folder.At("package"));
 
         Assert.AreEqual(3, ModelFolder.Open(_folder.At("package"), builtIn: false).Constraints.Frames);
+    }
+
+    [TestMethod]
+    public async Task Run_OnZStacks_MakesAModelOfVolumes()
+    {
+        var shape = new StackShape(32, 32, slices: 9);
+        for (var field = 0; field < 3; field++)
+        {
+            var (seed, random) = (field, new RandomSource(field));
+            PairFiles.Write(_folder.At($"volumes/clean/{field}.tif"), shape, (index, x, y) => PairFiles.Blobs(seed, x, y + index.Slice));
+            PairFiles.Write(_folder.At($"volumes/noisy/{field}.tif"), shape, (index, x, y) => 50 + 0.5 * PairFiles.Blobs(seed, x, y + index.Slice) + 60 * random.NextGaussian());
+        }
+
+        var outcome = TrainingRun.Run(Request(3) with { Pairs = PairList.From(_folder.At("volumes")), Volumes = true, Adjust = options => options }, _folder.At("package"));
+
+        await using var engine = RestorationEngine.Start(new EngineOptions { Device = "cpu", UserModels = _folder.At("models") });
+        var model = engine.Catalog.Import(_folder.At("package"));
+        Assert.IsTrue(model.Constraints.ThreeDimensional);
+        Assert.HasCount(18, outcome.Reports);
+        StringAssert.Contains(model.Card.Text, "patch: 2 x 8 x 32 x 32");
+        using var noisy = TiffPlaneReader.Open(File.OpenRead(_folder.At("volumes/noisy/0.tif")));
+        using var restored = new MemoryStream();
+        await engine.RestoreAsync(new RestoreJob(model), noisy, restored);
+        using var result = TiffPlaneReader.Open(restored);
+        Assert.AreEqual(shape, result.Shape);
+    }
+
+    [TestMethod]
+    [DataRow("rcan", null, 1, TrainingTask.Denoise, "rcan works on planes; for volumes choose unet")]
+    [DataRow(null, "denoise", 1, TrainingTask.Denoise, "a network for volumes cannot go on from it")]
+    [DataRow(null, null, 3, TrainingTask.Denoise, "neighbouring slices, not at neighbouring frames")]
+    [DataRow(null, null, 1, TrainingTask.Superres2, "Networks for volumes do not enlarge")]
+    public void Run_ContradictingVolumes_IsRefused(string? architecture, string? from, int frames, TrainingTask task, string complaint)
+    {
+        var request = Request(2) with { Volumes = true, Architecture = architecture, From = from, Frames = frames, Task = task };
+
+        StringAssert.Contains(Assert.ThrowsExactly<EngineFailure>(() => TrainingRun.Run(request, _folder.At("package"))).Message, complaint);
     }
 
     [TestMethod]
