@@ -176,7 +176,7 @@ public sealed class TrainModelTests : ServerTest
         await StartAsync(Options);
         imageJ.Start("train_dialog.groovy", Server.WebAddress, await SampleAsync(imageJ.Folder));
         var report = await imageJ.ReportAsync();
-        CollectionAssert.AreEqual(new[] { "short.tif", "long.tif", "Supervised", Server.WebAddress.Authority, "short-model", "77", "", "" }, Texts(report.GetProperty("proposed")));
+        CollectionAssert.AreEqual(new[] { "short.tif", "long.tif", "Supervised", "denoise", Server.WebAddress.Authority, "short-model", "77", "", "" }, Texts(report.GetProperty("proposed")));
         StringAssert.Contains(report.GetProperty("log").GetString(), "Train Model: first is trained");
         CollectionAssert.IsSubsetOf(new[] { "Loss of first", "Validation of first", "What first makes of the part that was held out" }, Texts(report.GetProperty("windows")));
         var command = Texts(report.GetProperty("recorded")).Single();

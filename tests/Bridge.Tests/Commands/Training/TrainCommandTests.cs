@@ -44,7 +44,7 @@ public sealed class TrainCommandTests
     [TestMethod]
     public async Task Train_FromABuiltInModel_TellsWhatItBeganWith()
     {
-        var (told, json) = (await TrainAnyAsync("--from", "denoise", "--name", "first"), await TrainAnyAsync("--from", "denoise", "--name", "second", "--json"));
+        var (told, json) = (await TrainAnyAsync("first", "--from", "denoise"), await TrainAnyAsync("second", "--from", "denoise", "--json"));
 
         Assert.AreEqual(ExitCodes.Done, told.ExitCode, told.Error);
         StringAssert.Matches(told.Error, new(@"best Gaussian filter [\d.]+ dB, what it begins with [\d.]+ dB; training begins"));
@@ -103,10 +103,10 @@ public sealed class TrainCommandTests
         Assert.AreEqual("dish-superres2", new TrainOptions { Pairs = "dish/", Task = "superres2" }.ModelName);
     }
 
-    private Task<Run> TrainAsync(params string[] more) => TrainAnyAsync(["--architecture", "dncnn", .. more]);
+    private Task<Run> TrainAsync(params string[] more) => TrainAnyAsync("tiny", ["--architecture", "dncnn", .. more]);
 
     // Images of 16 x 16 pixels make patches of that size, so that ten steps are quick.
-    private Task<Run> TrainAnyAsync(params string[] more)
+    private Task<Run> TrainAnyAsync(string name, params string[] more)
     {
         for (var field = 0; field < 3; field++)
         {
@@ -115,7 +115,7 @@ public sealed class TrainCommandTests
             Write($"noisy/{field}.tif", (x, y) => 1000 + 500 * Math.Sin(x * 0.4 + seed) + 300 * Math.Cos(y * 0.5) + x + y + 200 * (noise.NextDouble() - 0.5));
         }
         return Run.Of([
-            "train", "--pairs", _folder.Path, "--steps", "10", "--name", "tiny", "--out", _folder["out"], "--device", "cpu", .. more]);
+            "train", "--pairs", _folder.Path, "--steps", "10", "--name", name, "--out", _folder["out"], "--device", "cpu", .. more]);
     }
 
     private void Write(string name, Func<int, int, double> sample)
