@@ -1,4 +1,3 @@
-using System.Globalization;
 using FijiBridge.Engine.Training;
 using FijiBridge.Engine.Training.Recipes;
 
@@ -14,21 +13,20 @@ internal static class BuiltInModel
 {
     public static int Run(string[] options)
     {
-        string? Option(string name) => Array.IndexOf(options, name) is var i && i >= 0 && i + 1 < options.Length ? options[i + 1] : null;
-        double Number(string name, double otherwise) => Option(name) is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : otherwise;
-        if (Option("--data") is not { } data || Option("--out") is not { } folder)
+        var given = new NamedOptions(options);
+        if (given["--data"] is not { } data || given["--out"] is not { } folder)
         {
             Console.Error.WriteLine("give --data FOLDER (with manifest.csv) and --out FOLDER (for the model; must not exist)");
             return 2;
         }
-        var recipe = new ModelRecipe { Data = data, Checkpoint = Option("--checkpoint"), Resume = true };
+        var recipe = new ModelRecipe { Data = data, Checkpoint = given["--checkpoint"], Resume = true };
         recipe = recipe with
         {
-            Duration = TimeSpan.FromMinutes(Number("--minutes", recipe.Duration.TotalMinutes)),
-            Exchange = Option("--exchange"),
-            Seed = (int)Number("--seed", recipe.Seed),
-            Model = RecipeModel.Of(Option("--model") ?? recipe.Model.Name),
-            Without = Option("--without") is { } without ? [without] : [],
+            Duration = TimeSpan.FromMinutes(given.Number("--minutes", recipe.Duration.TotalMinutes)),
+            Exchange = given["--exchange"],
+            Seed = (int)given.Number("--seed", recipe.Seed),
+            Model = RecipeModel.Of(given["--model"] ?? recipe.Model.Name),
+            Without = given["--without"] is { } without ? [without] : [],
         };
         var trained = recipe.Train(new Progress());
         Console.WriteLine($"{trained.Reason} after {trained.Steps} steps; best at step {trained.BestStep}: {trained.BestScore:F2} dB");

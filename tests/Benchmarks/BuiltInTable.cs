@@ -24,17 +24,17 @@ internal static class BuiltInTable
 
     public static int Run(string[] options)
     {
-        string? Option(string name) => Array.IndexOf(options, name) is var i && i >= 0 && i + 1 < options.Length ? options[i + 1] : null;
-        if (Option("--data") is not { } data)
+        var given = new NamedOptions(options);
+        if (given["--data"] is not { } data)
         {
             Console.Error.WriteLine("give --data FOLDER (with manifest.csv)");
             return 2;
         }
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        var engine = RestorationEngine.Start(new EngineOptions { Device = "cpu", UserModels = Option("--models") });
+        var engine = RestorationEngine.Start(new EngineOptions { Device = "cpu", UserModels = given["--models"] });
         var images = RecipeImages.LoadValidation(data);
         Console.WriteLine("| model | images | recorded | best Gaussian | beside it | | restored | SSIM |\n|---|---|---|---|---|---|---|---|");
-        foreach (var recipe in RecipeModel.All.Where(recipe => Option("--model") is not { } only || recipe.Name == only))
+        foreach (var recipe in RecipeModel.All.Where(recipe => given["--model"] is not { } only || recipe.Name == only))
         {
             if (engine.Catalog.List().FirstOrDefault(model => model.Name == recipe.Name) is not { } model) continue;
             foreach (var group in recipe.Lesson.Quick(images).Where(each => each.Affine || recipe.Lesson is not NoiseLesson).GroupBy(each => each.Sample)) Print(engine, recipe, model, [.. group]);

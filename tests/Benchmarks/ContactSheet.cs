@@ -21,13 +21,13 @@ internal static class ContactSheet
 
     public static int Run(string[] options)
     {
-        string? Option(string name) => Array.IndexOf(options, name) is var i && i >= 0 && i + 1 < options.Length ? options[i + 1] : null;
-        if (Option("--out") is not { } file)
+        var given = new NamedOptions(options);
+        if (given["--out"] is not { } file)
         {
             Console.Error.WriteLine("give --out FILE.png");
             return 2;
         }
-        var engine = RestorationEngine.Start(new EngineOptions { Device = "cpu", UserModels = Option("--models") });
+        var engine = RestorationEngine.Start(new EngineOptions { Device = "cpu", UserModels = given["--models"] });
         var samples = Samples().ToList();
         var picture = new Picture(4 * (Side + Gap) + Gap, samples.Count * (Side + Caption + Gap) + Gap, Colour.White);
         for (var i = 0; i < samples.Count; i++) Draw(picture, Gap + i * (Side + Caption + Gap), samples[i], engine);

@@ -33,11 +33,11 @@ internal static class SyntheticTable
 
     public static int Run(string[] options)
     {
-        string? Option(string name) => Array.IndexOf(options, name) is var i && i >= 0 && i + 1 < options.Length ? options[i + 1] : null;
+        var given = new NamedOptions(options);
         using var culture = new InvariantCulture();
-        var engine = RestorationEngine.Start(new EngineOptions { Device = "cpu", UserModels = Option("--models") });
-        var model = Option("--model") is { } name ? engine.Catalog.Find(name) : engine.Catalog.Default;
-        var signals = Signals(Option("--data")).ToList();
+        var engine = RestorationEngine.Start(new EngineOptions { Device = "cpu", UserModels = given["--models"] });
+        var model = given["--model"] is { } name ? engine.Catalog.Find(name) : engine.Catalog.Default;
+        var signals = Signals(given["--data"]).ToList();
         Console.WriteLine($"{model.Name} {model.Card.Version}: dB above the best of input and Gaussian filters, mean of {signals.Count} images, the worst image in brackets\n");
         var cases = Cases(engine, model, signals).ToList();
         Print(cases);

@@ -34,22 +34,20 @@ public record UNet(int Depth = 3, int Width = 32, bool Stack = false) : Architec
     /// <summary>What the last layer sees, at full size: <see cref="Width"/> channels.</summary>
     protected GraphValue Features(Layers layers, GraphValue input)
     {
-        GraphValue Block(GraphValue x, string name, int channels) => UNet.Block(layers, x, name, channels);
-
         int[] half = Volume ? [1, 2, 2] : [2, 2];
         var skips = new Stack<GraphValue>();
         var x = input;
         for (var level = 0; level < Depth; level++)
         {
-            x = Block(Block(x, $"down{level}.0", Width << level), $"down{level}.1", Width << level);
+            x = Block(layers, Block(layers, x, $"down{level}.0", Width << level), $"down{level}.1", Width << level);
             skips.Push(x);
             x = x.MaxPool(half);
         }
-        x = Block(Block(x, "bottom.0", Width << Depth), "bottom.1", Narrow(Depth));
+        x = Block(layers, Block(layers, x, "bottom.0", Width << Depth), "bottom.1", Narrow(Depth));
         for (var level = Depth - 1; level >= 0; level--)
         {
             x = new[] { x.Upsample(half), skips.Pop() }.Concat(1);
-            x = Block(Block(x, $"up{level}.0", Width << level), $"up{level}.1", Narrow(level));
+            x = Block(layers, Block(layers, x, $"up{level}.0", Width << level), $"up{level}.1", Narrow(level));
         }
         return x;
     }
