@@ -28,6 +28,7 @@ internal static class ReceptiveField
         "MaxPool" or "AveragePool" => Window(node, axis) is var size ? new(seen.Reach + (size - 1) * seen.Pitch, seen.Pitch * size) : seen,
         "Resize" => new(seen.Reach + Interpolated(node, seen), seen.Pitch / node.Integers(2)[axis + 2]),
         "DepthToSpace" => seen with { Pitch = seen.Pitch / node.Integer("blocksize", 1) },
+        "SpaceToDepth" => node.Integer("blocksize", 1) is var block ? new(seen.Reach + (block - 1) * seen.Pitch, seen.Pitch * block) : seen,
         _ => seen,
     };
 

@@ -13,7 +13,8 @@ namespace FijiBridge.Engine.Training.Architectures;
 /// Whether it restores stacks as a whole: then every kernel spans three planes, and still only y and x are halved, as
 /// microscopes sample z coarsely.
 /// </param>
-public record UNet(int Depth = 3, int Width = 32, bool Stack = false) : Architecture
+/// <param name="First">Channels at full size where they are other than <paramref name="Width"/>: fewer there save most.</param>
+public record UNet(int Depth = 3, int Width = 32, bool Stack = false, int? First = null) : Architecture
 {
     private const double Slope = 0.1;
 
@@ -31,7 +32,7 @@ public record UNet(int Depth = 3, int Width = 32, bool Stack = false) : Architec
 
     protected override GraphValue Residual(Layers layers, GraphValue input) => layers.Conv(Features(layers, input), "out", 1, 1, AddedGain);
 
-    /// <summary>What the last layer sees, at full size: <see cref="Width"/> channels.</summary>
+    /// <summary>What the last layer sees, at full size.</summary>
     protected GraphValue Features(Layers layers, GraphValue input)
     {
         int[] half = Volume ? [1, 2, 2] : [2, 2];
@@ -39,21 +40,23 @@ public record UNet(int Depth = 3, int Width = 32, bool Stack = false) : Architec
         var x = input;
         for (var level = 0; level < Depth; level++)
         {
-            x = Block(layers, Block(layers, x, $"down{level}.0", Width << level), $"down{level}.1", Width << level);
+            x = Layer(layers, Layer(layers, x, $"down{level}.0", Channels(level)), $"down{level}.1", Channels(level));
             skips.Push(x);
             x = x.MaxPool(half);
         }
-        x = Block(layers, Block(layers, x, "bottom.0", Width << Depth), "bottom.1", Narrow(Depth));
+        x = Layer(layers, Layer(layers, x, "bottom.0", Channels(Depth)), "bottom.1", Narrow(Depth));
         for (var level = Depth - 1; level >= 0; level--)
         {
             x = new[] { x.Upsample(half), skips.Pop() }.Concat(1);
-            x = Block(layers, Block(layers, x, $"up{level}.0", Width << level), $"up{level}.1", Narrow(level));
+            x = Layer(layers, Layer(layers, x, $"up{level}.0", Channels(level)), $"up{level}.1", Narrow(level));
         }
         return x;
     }
 
     /// <summary>A convolution of 3 pixels along each axis and its leaky ReLU.</summary>
-    protected static GraphValue Block(Layers layers, GraphValue x, string name, int channels) => layers.Conv(x, name, channels, 3, Gain).LeakyRelu(Slope);
+    protected static GraphValue Layer(Layers layers, GraphValue x, string name, int channels) => layers.Conv(x, name, channels, 3, Gain).LeakyRelu(Slope);
 
-    private int Narrow(int level) => Width << Math.Max(0, level - 1);
+    private int Channels(int level) => level == 0 ? First ?? Width : Width << level;
+
+    private int Narrow(int level) => Channels(Math.Max(0, level - 1));
 }

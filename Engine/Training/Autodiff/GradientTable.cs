@@ -43,6 +43,7 @@ internal static class GradientTable
         ["Slice"] = b => [() => LayoutGradients.Slice(b), null, null, null, null],
         ["Pad"] = b => [() => LayoutGradients.Pad(b), null],
         ["DepthToSpace"] = b => [() => LayoutGradients.SpaceToDepth(b)],
+        ["SpaceToDepth"] = b => [() => LayoutGradients.DepthToSpace(b)],
 
         // Windows.
         ["Conv"] = b => [() => ConvolutionGradients.OfInput(b), () => ConvolutionGradients.OfWeights(b), () => ConvolutionGradients.OfBias(b)],

@@ -58,6 +58,13 @@ internal static class LayoutGradients
         return gradient;
     }
 
+    /// <summary>The inverse of SpaceToDepth: DepthToSpace in mode DCR, the layout that it has.</summary>
+    public static GraphValue DepthToSpace(Backward b)
+    {
+        var (shape, block) = (b.A.Shape, (int)b.Node.Integer("blocksize", 1));
+        return b.Dy.Reshape(shape[0], block, block, shape[1], shape[2] / block, shape[3] / block).Transpose(0, 3, 4, 1, 5, 2).Reshape(shape);
+    }
+
     /// <summary>The inverse of DepthToSpace in mode CRD, for which ONNX has no operator of its own.</summary>
     public static GraphValue SpaceToDepth(Backward b)
     {

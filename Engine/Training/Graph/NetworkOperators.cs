@@ -34,6 +34,9 @@ public static class NetworkOperators
     public static GraphValue PixelShuffle(this GraphValue x, int block) =>
         x.Graph.Apply("DepthToSpace", [x], Attributes.Of("blocksize", (long)block), Attributes.Of("mode", "CRD"));
 
+    /// <summary>Blocks of pixels become channels: pixel (i, j) of each block of channel c becomes channel <c>(i * block + j) * channels + c</c>.</summary>
+    public static GraphValue PixelUnshuffle(this GraphValue x, int block) => x.Graph.Apply("SpaceToDepth", [x], Attributes.Of("blocksize", (long)block));
+
     internal static GraphValue Convolve(this GraphValue x, GraphValue weights, GraphValue? bias, IReadOnlyList<int> pads)
     {
         var attributes = Attributes.Of("pads", pads.Concat(pads));

@@ -22,6 +22,7 @@ internal static class ShapeRules
         ["AveragePool"] = node => [Pooling(node)],
         ["Resize"] = node => [With(node, Shape(node).Zip(node.Integers(2), (size, factor) => size * (int)factor))],
         ["DepthToSpace"] = node => [DepthToSpace(node)],
+        ["SpaceToDepth"] = node => [SpaceToDepth(node)],
         ["MatMul"] = node => [MatrixProduct(node)],
         ["ReduceSum"] = node => [Reduction(node)],
         ["ReduceMean"] = node => [Reduction(node)],
@@ -87,6 +88,13 @@ internal static class ShapeRules
         var (x, block) = (Shape(node), (int)node.Integer("blocksize", 1));
         if (x.Length != 4 || x[1] % (block * block) != 0) throw Mismatch("DepthToSpace", [x]);
         return With(node, [x[0], x[1] / (block * block), x[2] * block, x[3] * block]);
+    }
+
+    private static TensorType SpaceToDepth(GraphNode node)
+    {
+        var (x, block) = (Shape(node), (int)node.Integer("blocksize", 1));
+        if (x.Length != 4 || x[2] % block != 0 || x[3] % block != 0) throw Mismatch("SpaceToDepth", [x]);
+        return With(node, [x[0], x[1] * block * block, x[2] / block, x[3] / block]);
     }
 
     private static TensorType MatrixProduct(GraphNode node)

@@ -31,9 +31,6 @@ internal static class Recipe
         _ => Catalog.Named(name),
     };
 
-    // Of a network that only has to get used to other images.
-    private const double LaterPeakRate = 3e-4;
-
     /// <summary>For volumes: convolutions of three slices cost three times as much, and halve less deep.</summary>
     public static Architecture OfVolumes => new UNet(Depth: 2, Width: 16, Stack: true);
 
@@ -74,14 +71,14 @@ internal static class Recipe
     public static TrainingOptions Options(TrainingRequest request, TrainingData data)
     {
         var network = request.Origin?.Network ?? Fresh(request, data);
-        var side = Side(data.Training.Min(plane => Math.Min(plane.Width, plane.Height)), request.Origin?.Side ?? LargestPatch, network.Architecture.Divisor);
+        var side = Side(data.Training.Min(plane => Math.Min(plane.Width, plane.Height)), network.Architecture.Divisor);
         return request.Adjust(new TrainingOptions
         {
             Network = network,
             Patch = request.Volumes ? new PatchShape(VolumeBatch, side, side, Math.Min(LargestDepth, data.Training.Min(plane => plane.Depth))) : new PatchShape(Batch, side, side),
             Loss = LossOf(request.Loss ?? (request.Noise2Noise ? LossKind.L2 : LossKind.L1)),
             Masked = data.Training.Any(plane => plane.IsMasked),
-            LearningRate = new LearningRateSchedule(request.From is null ? PeakRate : LaterPeakRate, (int)Math.Clamp((request.Steps ?? MostRise * 10) / 10, 1, MostRise)),
+            LearningRate = new LearningRateSchedule(PeakRate, (int)Math.Clamp((request.Steps ?? MostRise * 10) / 10, 1, MostRise)),
             Steps = request.Steps,
             Duration = request.Duration,
             ValidateEvery = request.Steps is { } steps ? (int)Math.Clamp(steps / 20, 10, 500) : 250,
@@ -110,5 +107,5 @@ internal static class Recipe
             : new Domain.Direct(),
     };
 
-    private static int Side(int smallest, int largest, int divisor) => Math.Min(largest, smallest) / divisor * divisor;
+    private static int Side(int smallest, int divisor) => Math.Min(LargestPatch, smallest) / divisor * divisor;
 }

@@ -33,6 +33,18 @@ public class ArchitectureTests
     }
 
     [TestMethod]
+    public void BlendingUNet_OfBlocks_HasFourTimesTheChannelsAtItsEnds()
+    {
+        var network = new BlendingUNet(Depth: 2, Width: 24, Copies: 3, First: 16, Coarse: true);
+        int[][] layers = [[28, 16], [16, 16], [16, 48], [48, 48], [48, 96], [96, 48], [96, 48], [48, 16], [32, 16], [16, 16]];
+
+        Assert.AreEqual(layers.Sum(layer => Conv(layer[0], layer[1])) + Conv(16, 5 * 4, 1), network.Layout(7).Count);
+        Assert.AreEqual(8, network.Divisor);
+        // Twice as far as a U-Net of whole pixels, and a pixel more for the block itself.
+        Assert.AreEqual(2 * new UNet(Depth: 2).ReceptiveField()[0] + 1, network.ReceptiveField()[0]);
+    }
+
+    [TestMethod]
     public void UNet_ForStacks_SpansThreePlanesInEveryLayer()
     {
         var network = new UNet(Depth: 1, Width: 4, Stack: true);

@@ -47,6 +47,8 @@ public class GradientTableTests
         ["Pad"] = (x => x[0].Pad(1, 2, 1), [[2, 3, 2]]),
         ["DepthToSpace by 2"] = (x => x[0].PixelShuffle(2), [[2, 8, 2, 3]]),
         ["DepthToSpace by 4"] = (x => x[0].PixelShuffle(4), [[1, 32, 2, 1]]),
+        ["SpaceToDepth by 2"] = (x => x[0].PixelUnshuffle(2), [[2, 3, 4, 6]]),
+        ["SpaceToDepth by 4"] = (x => x[0].PixelUnshuffle(4), [[1, 2, 4, 8]]),
         ["Conv 3x3"] = (x => x[0].Convolve(x[1], x[2]), [Image, [4, 3, 3, 3], [4]]),
         ["Conv 1x1"] = (x => x[0].Convolve(x[1], x[2]), [Image, [5, 3, 1, 1], [5]]),
         ["Conv 5x3 without bias"] = (x => x[0].Convolve(x[1]), [Image, [2, 3, 5, 3]]),
