@@ -22,7 +22,7 @@ class EvaluationDialog {
 
     /** Null when the user cancelled. */
     EvaluationOptions ask() {
-        if (GraphicsEnvironment.headless) return fromMacro(Macro.options)
+        if (GraphicsEnvironment.headless) return read(new MacroOptions('noisy=[...] restored=[...] reference=[...], titles of open images'))
         boolean asks = Macro.options == null
         GenericDialog dialog = dialog(asks ? guessed() : new EvaluationOptions(), asks ? titles : [''])
         if (dialog.wasCanceled()) return null
@@ -57,20 +57,17 @@ class EvaluationDialog {
         options
     }
 
-    // Without a screen Java refuses to make a dialog, even one that only reads the options of a macro.
-    private static EvaluationOptions fromMacro(String macro) {
-        if (!macro) throw new Failure('Without a screen nobody can be asked: write noisy=[...] restored=[...] reference=[...], titles of open images.')
+    private static EvaluationOptions read(MacroOptions macro) {
         EvaluationOptions options = new EvaluationOptions()
-        options.noisy = Macro.getValue(macro, 'noisy', '')
-        options.restored = Macro.getValue(macro, 'restored', '')
-        options.reference = Macro.getValue(macro, 'reference', '')
-        options.range = Macro.getValue(macro, 'range', '').trim()
-        String plane = Macro.getValue(macro, 'plane', '0')
+        options.noisy = macro.text('noisy', '')
+        options.restored = macro.text('restored', '')
+        options.reference = macro.text('reference', '')
+        options.range = macro.text('range', '')
+        String plane = macro.text('plane', '0')
         if (!(plane ==~ /\d{1,9}/)) throw new Failure('plane=' + plane + ' is not a number of a plane: write for instance plane=1.')
         options.plane = Integer.parseInt(plane)
-        List<String> words = macro.replaceAll(/\[[^\]]*\]/, '').tokenize()
-        options.affine = words.contains('affine')
-        options.table = words.contains('table')
+        options.affine = macro.flag('affine')
+        options.table = macro.flag('table')
         options
     }
 

@@ -8,6 +8,7 @@ import ij.gui.GenericDialog
 import java.awt.AWTEvent
 import java.awt.Choice
 import java.awt.Font
+import java.awt.GraphicsEnvironment
 import java.awt.Panel
 import java.awt.TextArea
 
@@ -24,6 +25,7 @@ class RestoreDialog implements DialogListener {
 
     /** Null when the user cancelled. */
     RestoreOptions ask() {
+        if (GraphicsEnvironment.isHeadless()) return read(new MacroOptions('for instance model=denoise'))
         if (Macro.options != null) return read(dialog(new RestoreOptions(), [''] as String[], false))
         RestoreOptions options = RestoreOptions.remembered()
         while (true) {
@@ -107,6 +109,20 @@ class RestoreDialog implements DialogListener {
 
     private static String plain(double number) {
         number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number)
+    }
+
+    private static RestoreOptions read(MacroOptions macro) {
+        RestoreOptions options = new RestoreOptions()
+        options.server = macro.text('server', options.server)
+        options.model = macro.text('model', options.model)
+        options.parameters = macro.text('parameters', options.parameters)
+        options.channels = macro.text('channels', options.channels)
+        options.slices = macro.text('slices', options.slices)
+        options.range = macro.text('range', options.range)
+        options.output = macro.text('output', options.output)
+        options.preview = macro.flag('preview')
+        options.compare = macro.flag('compare')
+        options
     }
 
     private static RestoreOptions read(GenericDialog dialog) {

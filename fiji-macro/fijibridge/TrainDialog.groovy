@@ -6,6 +6,7 @@ import ij.ImagePlus
 import ij.Macro
 import ij.WindowManager
 import ij.gui.GenericDialog
+import java.awt.GraphicsEnvironment
 
 /** Asks the user, or reads the options of a macro. The first word of each label is the key of the macro. */
 @CompileStatic
@@ -17,6 +18,7 @@ class TrainDialog {
 
     /** Null when the user cancelled. */
     TrainOptions ask() {
+        if (GraphicsEnvironment.isHeadless()) return read(new MacroOptions('for instance noisy=[short.tif] clean=[long.tif] name=my-model'))
         if (!asks) return read(dialog(new TrainOptions()))
         TrainOptions options = TrainOptions.remembered()
         ModelList list = ModelList.fetch(options.server)
@@ -73,6 +75,20 @@ class TrainDialog {
     private void addFolder(GenericDialog dialog, String label, String folder) {
         if (asks && dialog.respondsTo('addDirectoryField')) dialog.addDirectoryField(label, folder, 30)
         else dialog.addStringField(label, folder, 30)
+    }
+
+    private static TrainOptions read(MacroOptions macro) {
+        TrainOptions options = new TrainOptions()
+        options.server = macro.text('server', options.server)
+        options.noisy = macro.text('noisy', options.noisy)
+        options.clean = macro.text('clean', options.clean)
+        options.name = macro.text('name', options.name)
+        options.minutes = macro.text('minutes', options.minutes)
+        options.mode = macro.text('mode', options.mode)
+        options.begin = macro.text('begin', options.begin)
+        options.noisyFolder = macro.text('noisy_folder', options.noisyFolder)
+        options.cleanFolder = macro.text('clean_folder', options.cleanFolder)
+        options
     }
 
     private TrainOptions read(GenericDialog dialog) {

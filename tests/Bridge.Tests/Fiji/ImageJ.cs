@@ -69,14 +69,16 @@ internal sealed class ImageJ : IDisposable
     }
 
     /// <summary>Runs a script in a Java without any screen, as Fiji does when it is headless.</summary>
+    /// <param name="script">In the folder Scripts.</param>
+    /// <param name="server">Null: the script needs none.</param>
     /// <returns>What it printed.</returns>
-    public async Task<string> RunHeadlessAsync(string script)
+    public async Task<string> RunHeadlessAsync(string script, Uri? server = null)
     {
         var scripts = ScriptFolder("tests/Bridge.Tests/Fiji/Scripts");
         var start = Quiet(Java,
         [
             "-Xmx400m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.awt.headless=true", $"-Duser.home={_folder.Path}", $"-Dfijibridge.folder={_folder.Path}",
-            "-cp", $"{Jar}:{_groovy}:{scripts}", "groovy.ui.GroovyMain", Path.Combine(scripts, script),
+            $"-Dfijibridge.server={server?.Authority}", "-cp", $"{Jar}:{_groovy}:{scripts}", "groovy.ui.GroovyMain", Path.Combine(scripts, script),
         ]);
         start.Environment.Remove("DISPLAY");
         _process = Process.Start(start)!;

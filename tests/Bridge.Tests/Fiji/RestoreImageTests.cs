@@ -26,6 +26,23 @@ public sealed class RestoreImageTests : ServerTest
         await UntilEmptyAsync();
     }
 
+    [TestMethod]
+    [DataRow(2)]
+    [DataRow(3)]
+    [DataRow(4)]
+    public async Task RestoreAndTrain_WithoutAnyScreen_DoTheSame(int groovy)
+    {
+        using var imageJ = new ImageJ(groovy);
+        await StartAsync(Options);
+        var printed = await imageJ.RunHeadlessAsync("restore_headless.groovy", Server.WebAddress);
+        StringAssert.Contains(printed, "restored film-restored, [31, 23, 2, 3, 2], 0.25\n");
+        StringAssert.Contains(printed, "the same pixels: true");
+        StringAssert.Matches(printed, new(@"Train Model: mine is trained: validation [\d.]+ dB \(noisy [\d.]+ dB, best Gaussian filter [\d.]+ dB, what it began with [\d.]+ dB\)"));
+        StringAssert.Contains(printed, "'nobody'");
+        StringAssert.Contains(printed, "Restore Image: No FijiBridge server answers at 127.0.0.1:1");
+        StringAssert.Contains(printed, "then 0 new");
+    }
+
     private static void AssertUnchanged(JsonElement report, string name)
     {
         var (source, result) = (report.GetProperty(name).GetProperty("source"), report.GetProperty(name).GetProperty("result"));

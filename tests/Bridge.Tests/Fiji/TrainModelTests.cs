@@ -43,6 +43,8 @@ public sealed class TrainModelTests : ServerTest
         ["refusedHalfway"] = ["The server holds 1 trainings and takes no more than 1"],
     };
 
+    private Protos.V1.Training.TrainingClient? _trainings;
+
     private static string? PictureFolder => Environment.GetEnvironmentVariable("FIJIBRIDGE_PICTURES") is { Length: > 0 } folder ? folder : null;
 
     [TestMethod]
@@ -208,8 +210,9 @@ public sealed class TrainModelTests : ServerTest
     private async Task<string[]> ModelsAsync() =>
         [.. (await new Models.ModelsClient(NewChannel()).ListModelsAsync(new ListModelsRequest())).Models.Select(model => model.Name)];
 
+    // One connection for all who wait: the server takes a limited number.
     private async Task<TrainingStage[]> RunsAsync() =>
-        [.. (await new Protos.V1.Training.TrainingClient(NewChannel()).ListRunsAsync(new ListRunsRequest())).Runs.Select(run => run.Progress.Stage)];
+        [.. (await (_trainings ??= new(NewChannel())).ListRunsAsync(new ListRunsRequest())).Runs.Select(run => run.Progress.Stage)];
 
     private static string LogOf(JsonElement run) => run.GetProperty("log").GetString()!;
 
