@@ -99,7 +99,8 @@ public sealed class Plane
         {
             var rounded = Math.Round(row[x], MidpointRounding.ToEven);
             if (rounded < min || rounded > max) clamped++;
-            target[x] = T.CreateTruncating(Math.Clamp(double.IsNaN(rounded) ? 0 : rounded, min, max));
+            // In range, so that the fastest conversion is exact.
+            target[x] = T.CreateTruncating(double.ConvertToIntegerNative<long>(Math.Clamp(double.IsNaN(rounded) ? 0 : rounded, min, max)));
         }
         return clamped;
     }

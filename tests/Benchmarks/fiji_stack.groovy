@@ -8,8 +8,8 @@ import ij.io.FileInfo
 import ij.macro.Interpreter
 import ij.plugin.FileInfoVirtualStack
 
-// The command Restore Image on a virtual stack of raw 16-bit planes. Arguments: the folder fiji-macro, the file, the side of a plane, planes, the server.
-// Prints rates, memory, and whether the result equals the input; the exit code is 0 if it does.
+// The command Restore Image on a virtual stack of raw 16-bit planes, and once more its call with the three phases one after the other. Arguments: the folder
+// fiji-macro, the file, the side of a plane, planes, the server. Prints rates, memory, and whether the result equals the input; the exit code is 0 if it does.
 def (home, path, side, planes, server) = [args[0], new File(args[1]), args[2] as int, args[3] as int, args[4]]
 new ImageJ(ImageJ.NO_SHOW)
 def file = new FileInfo(directory: path.parent + '/', fileName: path.name, fileFormat: FileInfo.RAW, fileType: FileInfo.GRAY16_UNSIGNED, intelByteOrder: true,
@@ -43,10 +43,25 @@ if (result == null || result.is(input)) {
     System.exit(1)
 }
 def megabytes = path.length() / 1e6
-printf('%.0f MB there: %.1f s, %.0f MB/s; restored and back: %.1f s, %.0f MB/s; %s%n', megabytes, (uploaded - begin) / 1e9, megabytes * 1e9 / (uploaded - begin),
+printf('Restore Image, %.0f MB: there %.1f s, %.0f MB/s; restored and back %.1f s, %.0f MB/s; %s%n', megabytes, (uploaded - begin) / 1e9, megabytes * 1e9 / (uploaded - begin),
     (end - uploaded) / 1e9, megabytes * 1e9 / (end - uploaded), result.getStack().virtual ? 'a virtual stack' : 'in memory')
-println 'peak memory of ImageJ: ' + new File('/proc/self/status').readLines().find { it.startsWith('VmHWM:') }.replaceAll(/\D/, '').toLong().intdiv(1024) + ' MiB'
 def equal = (1..planes).every { Pixels.equal(input, result, it) } && result.stackSize == planes
+
+// The same in three phases.
+result.close()
+loader.addClasspath(new File(getClass().protectionDomain.codeSource.location.path).parent)
+def make = { String name, Object... arguments -> loader.loadClass(name).newInstance(arguments) }
+def options = make('fijibridge.RestoreOptions')
+options.model = 'pass-through'
+def upload = make('fijibridge.StackUpload', input, make('fijibridge.Selection', input, options))
+def store = make('fijibridge.PlaneStore', upload.planes, false)
+def header = make('fijibridge.ProtoWriter').message(1, options.settings()).message(2, upload.summary())
+def call = make('HeldCall', make('fijibridge.GrpcWeb', server), upload, header, store)
+call.run()
+if (call.failure != null) throw call.failure
+call.release()
+printf('one after the other: there %.0f MB/s, restored %.0f MB/s, back %.0f MB/s%n', megabytes / call.secondsThere, megabytes / call.secondsOfWork, megabytes / call.secondsBack)
+println 'peak memory of ImageJ: ' + new File('/proc/self/status').readLines().find { it.startsWith('VmHWM:') }.replaceAll(/\D/, '').toLong().intdiv(1024) + ' MiB'
 println equal ? 'every pixel is as it was' : 'PIXELS DIFFER'
 System.exit(equal ? 0 : 1)
 

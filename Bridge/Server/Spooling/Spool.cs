@@ -52,7 +52,7 @@ internal sealed class Spool : IDisposable
     public SpoolPlace Rent(long expectedBytes) => Rent(SpoolFolder.RandomName(), expectedBytes);
 
     /// <inheritdoc cref="Rent(long)"/>
-    public SpoolPlace Rent(string name, long expectedBytes) => SpoolPlace.Make(PathsOf(name), _quota, expectedBytes);
+    public SpoolPlace Rent(string name, long expectedBytes) => SpoolPlace.Make(PathsOf(name), _quota, expectedBytes, KeepsJobs);
 
     /// <summary>The place that an earlier server left under a name.</summary>
     public SpoolPlace Adopt(string name, bool keepsResult) => SpoolPlace.Adopt(PathsOf(name), _quota, keepsResult);

@@ -8,11 +8,12 @@ internal sealed class SpoolPlace : IDisposable
 
     private readonly Lock _lock = new();
     private readonly SpoolQuota _quota;
+    private readonly bool _isKept;
     private long _promised;
     private long _written;
     private bool _disposed;
 
-    private SpoolPlace(SpoolQuota quota, long promised) => (_quota, _promised) = (quota, promised);
+    private SpoolPlace(SpoolQuota quota, long promised, bool isKept) => (_quota, _promised, _isKept) = (quota, promised, isKept);
 
     /// <summary>The stack as it was sent. Dispose it as soon as it is not needed any more.</summary>
     public SpoolFile Input { get; private set; } = null!;
@@ -24,11 +25,12 @@ internal sealed class SpoolPlace : IDisposable
     /// <param name="paths">Where its files will be; neither may exist.</param>
     /// <param name="quota">What all places together may hold.</param>
     /// <param name="expectedBytes">It may grow beyond that as long as there is room.</param>
+    /// <param name="isKept">Its files are to outlive the server.</param>
     /// <exception cref="FijiBridge.Engine.EngineFailure">The spool has no room for <paramref name="expectedBytes"/>.</exception>
-    public static SpoolPlace Make(SpoolPaths paths, SpoolQuota quota, long expectedBytes)
+    public static SpoolPlace Make(SpoolPaths paths, SpoolQuota quota, long expectedBytes, bool isKept)
     {
         quota.Take(expectedBytes);
-        return new SpoolPlace(quota, expectedBytes).Open(paths, FileMode.CreateNew, FileMode.CreateNew);
+        return new SpoolPlace(quota, expectedBytes, isKept).Open(paths, FileMode.CreateNew, FileMode.CreateNew);
     }
 
     /// <summary>The place of a job that an earlier server left. It is counted even where it does not fit any more.</summary>
@@ -37,7 +39,7 @@ internal sealed class SpoolPlace : IDisposable
     /// <param name="keepsResult">The result is whole; what there is of another will be made anew.</param>
     public static SpoolPlace Adopt(SpoolPaths paths, SpoolQuota quota, bool keepsResult)
     {
-        var place = new SpoolPlace(quota, 0).Open(paths, FileMode.OpenOrCreate, keepsResult ? FileMode.OpenOrCreate : FileMode.Create);
+        var place = new SpoolPlace(quota, 0, isKept: true).Open(paths, FileMode.OpenOrCreate, keepsResult ? FileMode.OpenOrCreate : FileMode.Create);
         place._written = place._promised = place.Input.Length + place.Result.Length;
         quota.TakeAnyway(place._promised);
         return place;
@@ -111,8 +113,8 @@ internal sealed class SpoolPlace : IDisposable
     {
         try
         {
-            Input = new SpoolFile(paths.Input, this, input);
-            Result = new SpoolFile(paths.Result, this, result);
+            Input = new SpoolFile(paths.Input, this, input, _isKept);
+            Result = new SpoolFile(paths.Result, this, result, _isKept);
             return this;
         }
         catch
