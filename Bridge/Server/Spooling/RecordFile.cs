@@ -19,13 +19,17 @@ internal static class RecordFile
     public static void Write(JsonObject record, string path, string temporaryPath)
     {
         var json = Encoding.UTF8.GetBytes(record.ToJsonString());
-        using (var file = new FileStream(temporaryPath, FileMode.Create, FileAccess.Write, FileShare.None))
+        try
         {
-            file.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(json)) + "\n"));
-            file.Write(json);
-            file.Flush(flushToDisk: true);
+            WriteFlushed(temporaryPath, [.. Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(json)) + "\n"), .. json]);
+            File.Move(temporaryPath, path, overwrite: true);
         }
-        File.Move(temporaryPath, path, overwrite: true);
+        catch (IOException)
+        {
+            // Of a disk that is full nothing more is to be taken.
+            File.Delete(temporaryPath);
+            throw;
+        }
     }
 
     /// <exception cref="FormatException">The file is not what was written, or of another version.</exception>
@@ -69,5 +73,12 @@ internal static class RecordFile
     {
         var status = new Status(Enum.Parse<StatusCode>((string)node["status"]!), (string)node["detail"]!);
         return new RpcException(status, (string?)node["kind"] is { } kind ? new Metadata { { StatusMapping.FailureTrailer, kind } } : []);
+    }
+
+    private static void WriteFlushed(string path, byte[] bytes)
+    {
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        file.Write(bytes);
+        file.Flush(flushToDisk: true);
     }
 }

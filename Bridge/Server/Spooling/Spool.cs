@@ -8,7 +8,6 @@ internal sealed class Spool : IDisposable
 {
     private readonly SpoolFolder _folder;
     private readonly SpoolQuota _quota;
-    private readonly DriveInfo _disk;
 
     /// <param name="root">The folder that holds the folders of servers; made when missing.</param>
     /// <param name="maxBytes">What all jobs together may store.</param>
@@ -18,9 +17,9 @@ internal sealed class Spool : IDisposable
     {
         KeepsJobs = keepsJobs;
         _folder = keepsJobs ? SpoolFolder.OpenKept(root) : SpoolFolder.Open(root);
-        _quota = new SpoolQuota(maxBytes);
         // Windows knows drives, Unix the file system that a folder is on.
-        _disk = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(Folder)! : Folder);
+        var disk = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(Folder)! : Folder);
+        _quota = new SpoolQuota(maxBytes, () => disk.AvailableFreeSpace);
     }
 
     /// <summary>What is in it is there for the next server.</summary>
@@ -32,18 +31,22 @@ internal sealed class Spool : IDisposable
     /// <summary>Bytes promised to jobs at this moment.</summary>
     public long UsedBytes => _quota.Used;
 
-    /// <summary>Bytes that a new job could be promised: what the operator allows, and what the disk has.</summary>
-    public long FreeBytes => Math.Min(_quota.Free, _disk.AvailableFreeSpace);
+    /// <summary>Bytes that a new job could be promised: what the operator allows, and what the disk has beyond the promises to others.</summary>
+    public long FreeBytes => _quota.Free;
 
-    /// <summary>Promises bytes to files that are kept beside those of jobs; to be given back by <see cref="Return"/>.</summary>
+    /// <summary>Takes bytes for files that are kept beside those of jobs, to be written at once; to be given back by <see cref="Return"/>.</summary>
     /// <exception cref="FijiBridge.Engine.EngineFailure">The spool has no room for that many bytes.</exception>
-    public void Take(long bytes) => _quota.Take(bytes);
+    public void Take(long bytes)
+    {
+        _quota.Take(bytes);
+        _quota.Written(bytes);
+    }
 
     /// <summary>Counts bytes of such files that an earlier server left, even beyond what is allowed.</summary>
-    public void TakeAnyway(long bytes) => _quota.TakeAnyway(bytes);
+    public void TakeAnyway(long bytes) => _quota.TakeWritten(bytes);
 
     /// <summary>Gives bytes of <see cref="Take"/> back.</summary>
-    public void Return(long bytes) => _quota.Return(bytes);
+    public void Return(long bytes) => _quota.Return(bytes, bytes);
 
     public SpoolPaths PathsOf(string name) => new(Folder, name);
 

@@ -41,7 +41,7 @@ internal sealed class SpoolPlace : IDisposable
     {
         var place = new SpoolPlace(quota, 0, isKept: true).Open(paths, FileMode.OpenOrCreate, keepsResult ? FileMode.OpenOrCreate : FileMode.Create);
         place._written = place._promised = place.Input.Length + place.Result.Length;
-        quota.TakeAnyway(place._promised);
+        quota.TakeWritten(place._promised);
         return place;
     }
 
@@ -63,7 +63,7 @@ internal sealed class SpoolPlace : IDisposable
         if (!TryEnd()) return;
         Input?.Dispose();
         Result?.Dispose();
-        _quota.Return(_promised);
+        _quota.Return(_promised, _written);
     }
 
     /// <summary>Leaves both files on the disk for the next server. Afterwards nothing is deleted any more.</summary>
@@ -87,6 +87,7 @@ internal sealed class SpoolPlace : IDisposable
                 _promised += step;
             }
             _written += bytes;
+            _quota.Written(bytes);
         }
     }
 
@@ -97,7 +98,7 @@ internal sealed class SpoolPlace : IDisposable
             _written -= bytes;
             _promised -= bytes;
         }
-        _quota.Return(bytes);
+        _quota.Return(bytes, bytes);
     }
 
     private bool TryEnd()
