@@ -22,7 +22,7 @@ public sealed record ServerLimits
     public int MaxRuns { get; init; } = 20;
 
     /// <summary>
-    /// Jobs that restore at the same time. Default 1: tiles of one stack fill a device, and the first finishes first. While
+    /// Jobs that restore at the same time on one device. Default 1: tiles of one stack fill a device, and the first finishes first. While
     /// nothing but long jobs run, there is one more turn for previews and short jobs.
     /// </summary>
     public int MaxRestoringJobs { get; init; } = 1;

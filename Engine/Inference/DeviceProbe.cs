@@ -19,7 +19,7 @@ internal static class DeviceProbe
     {
         var adapter = provider.FindAdapter();
         var fault = adapter.Missing ?? Fault(provider);
-        return new DeviceReport(provider.Kind, adapter.Name, fault is null, fault ?? adapter.Remark);
+        return new DeviceReport(provider.Kind, adapter.Name, fault is null, fault ?? adapter.Remark) { Card = provider.Card };
     }
 
     /// <summary>Megapixels (one channel) that the device passes through the speed network in a second; takes one to some seconds.</summary>

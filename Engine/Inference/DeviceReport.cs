@@ -8,7 +8,10 @@ namespace FijiBridge.Engine.Inference;
 /// <param name="MegapixelsPerSecond">Speed on the built-in network, when measured (<see cref="ExecutionProviders.Measure"/>).</param>
 public sealed record DeviceReport(DeviceKind Kind, string Name, bool Works, string Reason, double? MegapixelsPerSecond = null)
 {
-    public override string ToString() => $"{Kind.DisplayName()} ({Name})";
+    /// <summary>Which of several cards of this kind, from 0 on.</summary>
+    public int Card { get; init; }
+
+    public override string ToString() => Card == 0 ? $"{Kind.DisplayName()} ({Name})" : $"{Kind.DisplayName()} ({Name}, card {Card + 1})";
 }
 
 /// <summary>The device that networks will run on.</summary>

@@ -4,7 +4,7 @@ namespace FijiBridge.Engine.Inference;
 public static class ExecutionProviders
 {
     /// <summary>Tries every device that can exist on this system, the preferred one first; the processor is last. Takes up to some seconds.</summary>
-    public static IReadOnlyList<DeviceReport> Probe() => [.. Here().Select(DeviceProbe.Try)];
+    public static IReadOnlyList<DeviceReport> Probe() => [.. Here().SelectMany(provider => provider.Cards()).Select(DeviceProbe.Try)];
 
     /// <summary>Tries one device.</summary>
     public static DeviceReport Probe(DeviceKind device) => DeviceProbe.Try(ExecutionProvider.Of(device));
@@ -12,7 +12,7 @@ public static class ExecutionProviders
     /// <summary>
     /// The report with the speed of its device, when it works and is no program that imitates one (which would take minutes). Takes one to some seconds.
     /// </summary>
-    public static DeviceReport Measure(DeviceReport report) => report.Works && !ExecutionProvider.Of(report.Kind).FindAdapter().Software
+    public static DeviceReport Measure(DeviceReport report) => report.Works && !ExecutionProvider.Of(report).FindAdapter().Software
         ? report with { MegapixelsPerSecond = DeviceProbe.MegapixelsPerSecond(report.Kind) }
         : report;
 
@@ -24,6 +24,10 @@ public static class ExecutionProviders
     /// </exception>
     public static DeviceChoice Choose(string device) =>
         string.Equals(device, DeviceKinds.Automatic, StringComparison.OrdinalIgnoreCase) ? Best() : Named(DeviceKinds.Parse(device));
+
+    /// <summary>The device and all cards like it that work, too: it is the first.</summary>
+    public static IReadOnlyList<DeviceReport> Alike(DeviceReport device) =>
+        [device, .. ExecutionProvider.Of(device.Kind).Cards().Where(provider => provider.Card != device.Card).Select(DeviceProbe.Try).Where(report => report.Works)];
 
     private static DeviceChoice Named(DeviceKind kind)
     {

@@ -40,10 +40,15 @@ public sealed class ModelSession : IDisposable
     /// <exception cref="EngineFailure">
     /// <see cref="FailureKind.BadModel"/>: not a network, or not what the source says; <see cref="FailureKind.DeviceUnavailable"/>: the device does not work.
     /// </exception>
-    public static ModelSession Open(ModelSource source, DeviceKind device, SessionThreads? threads = null)
+    public static ModelSession Open(ModelSource source, DeviceKind device, SessionThreads? threads = null) => Open(source, ExecutionProvider.Of(device), threads);
+
+    /// <summary>Loads the network onto one of several cards.</summary>
+    /// <inheritdoc cref="Open(ModelSource, DeviceKind, SessionThreads?)"/>
+    public static ModelSession Open(ModelSource source, DeviceReport device) => Open(source, ExecutionProvider.Of(device), threads: null);
+
+    private static ModelSession Open(ModelSource source, ExecutionProvider provider, SessionThreads? threads)
     {
         OnnxEnvironment.Ensure();
-        var provider = ExecutionProvider.Of(device);
         if (provider.FindAdapter().Missing is { } missing) throw provider.Unavailable(missing);
         return Open(source, provider, () => Load(source, provider, threads ?? new SessionThreads()));
     }

@@ -6,20 +6,22 @@ using FijiBridge.Engine.Tiff;
 namespace FijiBridge.Engine.Restoration;
 
 /// <summary>
-/// Everything that restoring needs, once for a process: the models, one device, its open networks and the queue to it. May be
-/// used from several threads; jobs share the device fairly.
+/// Everything that restoring needs, once for a process: the models, the devices, their open networks and the queues to them. May be
+/// used from several threads; each job runs on the device that has the fewest, and jobs of one device share it fairly.
 /// </summary>
 public sealed class RestorationEngine : IAsyncDisposable
 {
     private readonly DeviceChoice _choice;
-    private readonly SessionCache _sessions;
+    private readonly DeviceLanes _lanes;
     private readonly Lazy<IReadOnlyList<DeviceReport>> _devices = new(ExecutionProviders.Probe);
 
-    private RestorationEngine(EngineOptions options, DeviceChoice choice)
+    /// <param name="options">Devices are not looked for.</param>
+    /// <param name="choice">The first device, and why no better one.</param>
+    /// <param name="devices">All to restore on.</param>
+    internal RestorationEngine(EngineOptions options, DeviceChoice choice, IReadOnlyList<DeviceReport> devices)
     {
         _choice = choice;
-        _sessions = new SessionCache(choice.Device.Kind);
-        Queue = new InferenceQueue(options.Queue ?? QueueLimits.For(choice.Device.Kind));
+        _lanes = new DeviceLanes(devices.Select(device => new DeviceLane(choice with { Device = device }, options.Queue ?? QueueLimits.For(device.Kind))));
         Catalog = new ModelCatalog(options.BuiltInModels, options.UserModels, options.ModelLimits, ModelCheck.Require);
     }
 
@@ -29,8 +31,11 @@ public sealed class RestorationEngine : IAsyncDisposable
 
     public ModelCatalog Catalog { get; }
 
-    /// <summary>The device that restores.</summary>
+    /// <summary>The device that restores, the first of them where there are several.</summary>
     public DeviceReport Device => _choice.Device;
+
+    /// <summary>How many devices restore, all of the kind of <see cref="Device"/>.</summary>
+    public int DeviceCount => _lanes.Count;
 
     /// <summary>Why better devices are not used.</summary>
     public IReadOnlyList<string> DeviceNotices => _choice.Notices;
@@ -38,12 +43,16 @@ public sealed class RestorationEngine : IAsyncDisposable
     /// <summary>All devices of this machine, also those that do not work. Asking for the first time takes up to some seconds.</summary>
     public IReadOnlyList<DeviceReport> Devices => _devices.Value;
 
-    /// <summary>The way to the device, also for work other than restoring.</summary>
-    public InferenceQueue Queue { get; }
+    /// <summary>Bytes of tiles that wait for a device or run on one.</summary>
+    public long BytesInside => _lanes.BytesInside;
 
-    /// <summary>Tries devices until one works. Takes up to some seconds.</summary>
+    /// <summary>Tries devices until one works, then the cards like it. Takes up to some seconds.</summary>
     /// <exception cref="EngineFailure">DeviceUnavailable: the device that was named does not work.</exception>
-    public static RestorationEngine Start(EngineOptions options) => new(options, ExecutionProviders.Choose(options.Device));
+    public static RestorationEngine Start(EngineOptions options)
+    {
+        var choice = ExecutionProviders.Choose(options.Device);
+        return new RestorationEngine(options, choice, ExecutionProviders.Alike(choice.Device));
+    }
 
     /// <summary>
     /// Restores a stack. Planes are written to <paramref name="output"/> one after the other, each as soon as it is finished; it
@@ -53,12 +62,14 @@ public sealed class RestorationEngine : IAsyncDisposable
     /// <exception cref="OperationCanceledException">Cancelled, which takes effect between two tiles.</exception>
     public Task<RestoreOutcome> RestoreAsync(
         RestoreJob job, TiffPlaneReader input, Stream output, IProgress<RestoreProgress>? progress = null, CancellationToken ct = default) =>
-        Task.Run(() => new StackRestorer(_sessions, Queue, _choice).RestoreAsync(job, input, output, progress, ct), ct);
+        Task.Run(
+            async () =>
+            {
+                using var turn = _lanes.Enter();
+                return await new StackRestorer(turn.Lane.Sessions, turn.Lane.Queue, turn.Lane.Choice).RestoreAsync(job, input, output, progress, ct).ConfigureAwait(false);
+            },
+            ct);
 
-    /// <summary>Stops the queue and closes the networks. Jobs that still run end as cancelled; wait for them before.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await Queue.DisposeAsync().ConfigureAwait(false);
-        _sessions.Dispose();
-    }
+    /// <summary>Stops the queues and closes the networks. Jobs that still run end as cancelled; wait for them before.</summary>
+    public ValueTask DisposeAsync() => _lanes.DisposeAsync();
 }

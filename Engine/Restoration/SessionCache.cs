@@ -5,10 +5,10 @@ using FijiBridge.Engine.Tiling;
 namespace FijiBridge.Engine.Restoration;
 
 /// <summary>
-/// Open networks, one for each model and tile shape. Those in use stay; of the others a few are kept for the next job, because
+/// Open networks on one device, one for each model and tile shape. Those in use stay; of the others a few are kept for the next job, because
 /// opening takes up to seconds. May be used from several threads.
 /// </summary>
-internal sealed class SessionCache(DeviceKind device, int idleLimit = 4) : IDisposable
+internal sealed class SessionCache(DeviceReport device, int idleLimit = 4) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<Entry> _entries = [];

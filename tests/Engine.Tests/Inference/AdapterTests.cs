@@ -16,15 +16,33 @@ public sealed class AdapterTests
     }
 
     [TestMethod]
-    public void Name_OfNvidiaCard_ComesFromTheDriver()
+    public void Name_OfNvidiaCards_ComesFromTheDriver()
     {
         var folder = Directory.CreateTempSubdirectory();
-        var card = folder.CreateSubdirectory("0000:01:00.0").FullName;
-        File.WriteAllText(Path.Combine(card, "information"), "Model: \t\t NVIDIA RTX A4000\nIRQ:   \t\t 40\n");
-        Assert.AreEqual("NVIDIA RTX A4000", NvidiaAdapter.Name(folder.FullName));
+        AddCard(folder, "0000:02:00.0", "NVIDIA RTX A2000");
+        AddCard(folder, "0000:01:00.0", "NVIDIA RTX A4000");
+        Assert.AreEqual("NVIDIA RTX A4000", NvidiaAdapter.Name(folder.FullName, 0));
+        Assert.AreEqual("NVIDIA RTX A2000", NvidiaAdapter.Name(folder.FullName, 1));
+        Assert.IsNull(NvidiaAdapter.Name(folder.FullName, 2));
         folder.Delete(true);
-        Assert.IsNull(NvidiaAdapter.Name(folder.FullName));
+        Assert.IsNull(NvidiaAdapter.Name(folder.FullName, 0));
     }
+
+    [TestMethod]
+    [DataRow(null, 3)]
+    [DataRow("0,2", 2)]
+    [DataRow("", 0)]
+    public void Count_OfNvidiaCards_IsWhatTheEnvironmentShows(string? visible, int expected)
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        for (var i = 0; i < 3; i++) AddCard(folder, $"0000:0{i}:00.0", "NVIDIA RTX A4000");
+        Assert.AreEqual(expected, NvidiaAdapter.Count(folder.FullName, visible));
+        folder.Delete(true);
+        Assert.AreEqual(0, NvidiaAdapter.Count(folder.FullName, visible));
+    }
+
+    private static void AddCard(DirectoryInfo folder, string place, string model) =>
+        File.WriteAllText(Path.Combine(folder.CreateSubdirectory(place).FullName, "information"), $"Model: \t\t {model}\nIRQ:   \t\t 40\n");
 
     [TestMethod]
     public void Rank_OfVulkanDevices_PutsSoftwareLast()

@@ -100,7 +100,7 @@ public sealed class RestorationEngineTests
         var input = Stacks.Write(new StackShape(32, 32, frames: 400), PixelType.UInt8, Pattern);
         await Assert.ThrowsAsync<OperationCanceledException>(() => RestoreAsync(input, Smooth(), progress, cancellation.Token));
         Assert.IsLessThan(100, planes);
-        Assert.AreEqual(0, _engine.Queue.BytesInside);
+        Assert.AreEqual(0, _engine.BytesInside);
         await RestoreAsync(Stacks.Write(new StackShape(8, 8), PixelType.UInt8, Pattern));
     }
 
@@ -113,6 +113,40 @@ public sealed class RestorationEngineTests
             for (var frame = 0; frame < 10; frame++)
                 Assert.IsTrue(results[i].Result.Samples(new PlaneIndex(0, 0, frame)).All(sample => sample == 100 * i + frame));
         Assert.AreEqual(4, results[1].Outcome.Parameters["sigma"]);
+    }
+
+    [TestMethod]
+    public async Task Restore_SeveralDevices_EachHasAJobOfItsOwn()
+    {
+        DeviceReport[] devices = [new(DeviceKind.Cpu, "first", true, ""), new(DeviceKind.Cpu, "second", true, "") { Card = 1 }];
+        await using var engine = new RestorationEngine(new EngineOptions(), new DeviceChoice(devices[0], []), devices);
+        Assert.AreEqual(2, engine.DeviceCount);
+        var (written, goesOn) = (new SemaphoreSlim(0), new SemaphoreSlim(0));
+        using var held = TiffPlaneReader.Open(Stacks.Write(new StackShape(40, 30), PixelType.UInt8, Pattern));
+        var first = engine.RestoreAsync(Smooth(), held, new HeldStream(written, goesOn));
+        Assert.IsTrue(await written.WaitAsync(TimeSpan.FromSeconds(60)));
+        for (var i = 0; i < 2; i++)
+        {
+            using var free = TiffPlaneReader.Open(Stacks.Write(new StackShape(40, 30), PixelType.UInt8, Pattern));
+            Assert.AreEqual("CPU (second, card 2)", (await engine.RestoreAsync(Smooth(), free, new MemoryStream())).Device.ToString());
+        }
+        Assert.IsFalse(first.IsCompleted);
+        goesOn.Release(1000);
+        Assert.AreEqual(devices[0], (await first).Device);
+        using var later = TiffPlaneReader.Open(Stacks.Write(new StackShape(40, 30), PixelType.UInt8, Pattern));
+        Assert.AreEqual(devices[0], (await engine.RestoreAsync(Smooth(), later, new MemoryStream())).Device, "it is free again");
+    }
+
+    /// <summary>Keeps whoever writes waiting.</summary>
+    private sealed class HeldStream(SemaphoreSlim written, SemaphoreSlim goesOn) : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            written.Release();
+            goesOn.Wait();
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
     }
 
     [TestMethod]

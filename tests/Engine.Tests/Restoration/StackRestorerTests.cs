@@ -27,7 +27,7 @@ public sealed class StackRestorerTests
         var limits = QueueLimits.For(DeviceKind.Cpu);
         var queue = device is null ? new InferenceQueue(limits) : new InferenceQueue(limits, device);
         await using var end = queue;
-        using var sessions = new SessionCache(DeviceKind.Cpu);
+        using var sessions = new SessionCache(new DeviceReport(DeviceKind.Cpu, "test", true, ""));
         using var reader = TiffPlaneReader.Open(input);
         var choice = new DeviceChoice(new DeviceReport(DeviceKind.Cpu, "test", true, ""), ["the better device is away"]);
         var output = new MemoryStream();
@@ -93,7 +93,7 @@ public sealed class StackRestorerTests
         var job = Job("same", TestModels.SumOfChannels(1), TestModels.Rdf("same"));
         using var reader = TiffPlaneReader.Open(Stacks.Write(new StackShape(5, 5, frames: 3), PixelType.Float32, (index, x, y) => (index.Frame, x, y) == (2, 1, 4) ? bad : 1));
         await using var queue = new InferenceQueue(new QueueLimits());
-        using var sessions = new SessionCache(DeviceKind.Cpu);
+        using var sessions = new SessionCache(new DeviceReport(DeviceKind.Cpu, "test", true, ""));
         var output = new MemoryStream();
         var restorer = new StackRestorer(sessions, queue, new DeviceChoice(new DeviceReport(DeviceKind.Cpu, "test", true, ""), []));
         var failure = await Assert.ThrowsExactlyAsync<EngineFailure>(() => restorer.RestoreAsync(job, reader, output, null, CancellationToken.None));
