@@ -18,8 +18,8 @@ internal sealed record EngineAccess(
     /// <summary>Trains a model; blocks. Tests put other trainings in its place.</summary>
     public TrainPairs Train { get; init; } = TrainingRun.Run;
 
-    /// <summary>How many devices restore: so many times <see cref="ServerLimits.MaxRestoringJobs"/> run at once.</summary>
-    public int DeviceCount { get; init; } = 1;
+    /// <summary>All devices that restore: so many times <see cref="ServerLimits.MaxRestoringJobs"/> run at once.</summary>
+    public IReadOnlyList<DeviceReport> InUse { get; init; } = [Choice.Device];
 
     /// <summary>Tiles wait for the device or run on it: training lets them go ahead.</summary>
     public Func<bool> Restores { get; init; } = () => false;
@@ -38,7 +38,7 @@ internal sealed record EngineAccess(
             engine.Catalog, new DeviceChoice(engine.Device, engine.DeviceNotices), new(() => engine.Devices), engine.RestoreAsync, engine)
         {
             Restores = () => engine.BytesInside > 0,
-            DeviceCount = engine.DeviceCount,
+            InUse = engine.InUse,
         };
     }
 

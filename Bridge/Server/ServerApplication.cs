@@ -67,7 +67,7 @@ internal static class ServerApplication
         AddAccess(services, options);
         services.AddSingleton<CallLimiter>().AddSingleton<UserQuotas>().AddSingleton<Admission>().AddSingleton(new MemoryGuard(options.Limits));
         services.AddSingleton<FailureReporter>().AddSingleton<ServerDescription>().AddSingleton<RequestParser>().AddSingleton<Checker>();
-        services.AddSingleton(new FairQueue(options.Limits.MaxRestoringJobs * engine.DeviceCount, clock)).AddSingleton<WorkEstimates>();
+        services.AddSingleton(new FairQueue(options.Limits.MaxRestoringJobs * engine.InUse.Count, clock)).AddSingleton<WorkEstimates>();
         services.AddSingleton<JobStore>().AddSingleton<JobTable>().AddSingleton<JobRunner>().AddSingleton<JobRecovery>().AddHostedService<JobSweeper>();
         services.AddSingleton(options).AddSingleton<TrainingParser>().AddSingleton<TrainingStore>().AddSingleton<TrainingTable>().AddSingleton<TrainingChecker>().AddSingleton<TrainingRunner>().AddSingleton<TrainingRecovery>();
         services.AddSingleton<ServerMeters>().AddSingleton<PrometheusText>();

@@ -1,3 +1,5 @@
+using FijiBridge.Engine.Inference;
+
 namespace FijiBridge.Engine.Restoration;
 
 /// <summary>All devices that restore. A job is given to the one that has the fewest and stays there: its tiles need one open network, and not several.</summary>
@@ -6,7 +8,7 @@ internal sealed class DeviceLanes(IEnumerable<DeviceLane> lanes) : IAsyncDisposa
     private readonly DeviceLane[] _lanes = [.. lanes];
     private readonly Dictionary<DeviceLane, int> _jobs = [];
 
-    public int Count => _lanes.Length;
+    public IReadOnlyList<DeviceReport> Devices => [.. _lanes.Select(lane => lane.Choice.Device)];
 
     /// <summary>Bytes of tiles that wait for a device or run on one.</summary>
     public long BytesInside => _lanes.Sum(lane => lane.Queue.BytesInside);

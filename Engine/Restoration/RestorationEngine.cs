@@ -34,8 +34,8 @@ public sealed class RestorationEngine : IAsyncDisposable
     /// <summary>The device that restores, the first of them where there are several.</summary>
     public DeviceReport Device => _choice.Device;
 
-    /// <summary>How many devices restore, all of the kind of <see cref="Device"/>.</summary>
-    public int DeviceCount => _lanes.Count;
+    /// <summary>All devices that restore, each of the kind of <see cref="Device"/>.</summary>
+    public IReadOnlyList<DeviceReport> InUse => _lanes.Devices;
 
     /// <summary>Why better devices are not used.</summary>
     public IReadOnlyList<string> DeviceNotices => _choice.Notices;

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using FijiBridge.Bridge.Server.Jobs;
 using FijiBridge.Bridge.Server.Spooling;
+using FijiBridge.Engine.Inference;
 using Grpc.Core;
 
 namespace FijiBridge.Bridge.Server.Metering;
@@ -15,7 +16,7 @@ internal sealed class ServerMeters : IDisposable
     private readonly Counter<long> _ended;
     private readonly Counter<long> _refused;
 
-    public ServerMeters(JobTable jobs, FairQueue queue, Spool spool, ServerLimits limits)
+    public ServerMeters(JobTable jobs, FairQueue queue, Spool spool, EngineAccess engine, ServerLimits limits)
     {
         _received = Meter.CreateCounter<long>("fijibridge.upload.bytes", "By", "Bytes of stacks received");
         _sent = Meter.CreateCounter<long>("fijibridge.result.bytes", "By", "Bytes of results sent");
@@ -29,6 +30,8 @@ internal sealed class ServerMeters : IDisposable
         Meter.CreateObservableGauge("fijibridge.spool.bytes", () => spool.UsedBytes, "By", "Bytes promised to jobs in the spool");
         Meter.CreateObservableGauge("fijibridge.spool.free.bytes", () => spool.FreeBytes, "By", "Bytes that a new job could be promised");
         Meter.CreateObservableGauge("fijibridge.memory.bytes", () => Environment.WorkingSet, "By", "Memory of this process");
+        Meter.CreateObservableGauge("fijibridge.device.memory.bytes", () => Memory(engine, memory => memory.Used), "By", "Memory of a device that is in use: of this process on the processor, of everybody on a card");
+        Meter.CreateObservableGauge("fijibridge.device.memory.total.bytes", () => Memory(engine, memory => memory.Total), "By", "Memory of a device");
     }
 
     /// <summary>Of this server alone: others in the same process have their own.</summary>
@@ -54,6 +57,13 @@ internal sealed class ServerMeters : IDisposable
         return Enum.GetValues<JobState>().Select(state => new Measurement<int>(
             counts.GetValueOrDefault(state), new KeyValuePair<string, object?>("state", NameOf(state))));
     }
+
+    // Of devices that do not tell there is nothing.
+    private static IEnumerable<Measurement<long>> Memory(EngineAccess engine, Func<DeviceMemory, long> figure) =>
+        from device in engine.InUse
+        let memory = DeviceMemory.Of(device)
+        where memory is not null
+        select new Measurement<long>(figure(memory.Value), new KeyValuePair<string, object?>("device", device.ToString()));
 
     private static string NameOf(JobState state) => state.ToString().ToLowerInvariant();
 }

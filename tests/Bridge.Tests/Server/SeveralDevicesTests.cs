@@ -11,7 +11,7 @@ public sealed class SeveralDevicesTests : ServerTest
     public async Task Restore_AsManyJobsAsDevices_RunAtOnceAndTheNextWaits()
     {
         using var gate = new SemaphoreSlim(0);
-        await StartAsync(FakeEngine.With(FakeRestorations.Gated(gate, [1], [2]), Options.ModelsFolder) with { DeviceCount = 2 }, Options);
+        await StartAsync(FakeEngine.With(FakeRestorations.Gated(gate, [1], [2]), Options.ModelsFolder) with { InUse = [FakeEngine.Cpu, FakeEngine.Cpu with { Card = 1 }] }, Options);
         var jobs = Enumerable.Range(0, 3).Select(_ => Client.RestoreAsync(Stack)).ToList();
         await UntilAsync(() => Count(JobState.Restoring) == 2 && Count(JobState.Queued) == 1, "two jobs restore and one waits");
         gate.Release();

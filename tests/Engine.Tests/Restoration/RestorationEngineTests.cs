@@ -120,7 +120,7 @@ public sealed class RestorationEngineTests
     {
         DeviceReport[] devices = [new(DeviceKind.Cpu, "first", true, ""), new(DeviceKind.Cpu, "second", true, "") { Card = 1 }];
         await using var engine = new RestorationEngine(new EngineOptions(), new DeviceChoice(devices[0], []), devices);
-        Assert.AreEqual(2, engine.DeviceCount);
+        CollectionAssert.AreEqual(devices, engine.InUse.ToList());
         var (written, goesOn) = (new SemaphoreSlim(0), new SemaphoreSlim(0));
         using var held = TiffPlaneReader.Open(Stacks.Write(new StackShape(40, 30), PixelType.UInt8, Pattern));
         var first = engine.RestoreAsync(Smooth(), held, new HeldStream(written, goesOn));

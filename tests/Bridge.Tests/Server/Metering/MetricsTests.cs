@@ -31,6 +31,9 @@ public sealed class MetricsTests : ServerTest
         Assert.AreEqual(1, metrics["fijibridge_refusals_total{status=\"InvalidArgument\"}"]);
         Assert.AreEqual(Server.Spool.UsedBytes, metrics["fijibridge_spool_bytes"]);
         Assert.AreEqual(new ServerLimits().MaxJobs, metrics["fijibridge_queue_limit"]);
+        var (used, total) = (metrics["fijibridge_device_memory_bytes{device=\"CPU (test processor)\"}"], metrics["fijibridge_device_memory_total_bytes{device=\"CPU (test processor)\"}"]);
+        Assert.IsGreaterThan(10e6, used);
+        Assert.IsLessThan(total, used);
     }
 
     [TestMethod]
@@ -60,6 +63,6 @@ public sealed class MetricsTests : ServerTest
         using var response = await http.GetAsync(new Uri(Server.WebAddress, "/metrics"));
         Assert.AreEqual("text/plain; version=0.0.4; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         var lines = (await response.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return lines.Where(line => line[0] != '#').ToDictionary(line => line.Split(' ')[0], line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
+        return lines.Where(line => line[0] != '#').ToDictionary(line => line[..line.LastIndexOf(' ')], line => double.Parse(line[line.LastIndexOf(' ')..], CultureInfo.InvariantCulture));
     }
 }
