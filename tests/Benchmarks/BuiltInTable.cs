@@ -37,7 +37,7 @@ internal static class BuiltInTable
         foreach (var recipe in RecipeModel.All.Where(recipe => given["--model"] is not { } only || recipe.Name == only))
         {
             if (engine.Catalog.List().FirstOrDefault(model => model.Name == recipe.Name) is not { } model) continue;
-            foreach (var group in recipe.Lesson.Quick(images).Where(each => each.Affine || recipe.Lesson is not NoiseLesson).GroupBy(each => each.Sample)) Print(engine, recipe, model, [.. group]);
+            foreach (var group in recipe.Lesson.Quick(images).GroupBy(each => each.Sample)) Print(engine, recipe, model, [.. group]);
         }
         return 0;
     }

@@ -36,7 +36,7 @@ internal sealed record NoiseLesson : Lesson
                 var kernel = correlation > 0 ? NoiseKernel.Gaussian(correlation) : null;
                 var noise = SyntheticNoise.OfLevel(decibels, photons, signal.Samples.Average(), kernel) with { Gain = 255 };
                 var (noisy, target) = noise.Record(signal, new RandomSource(3, number++));
-                yield return new JudgedImage("made-up noise", [noisy], target, Affine: false);
+                yield return new JudgedImage($"made-up noise, {decibels} dB{(correlation > 0 ? ", correlated" : "")}", [noisy], target, Affine: false);
             }
         }
     }
