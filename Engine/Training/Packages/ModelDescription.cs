@@ -53,6 +53,11 @@ public sealed record ModelDescription
     /// <summary>What the model takes beside the image: one for each of the <see cref="Surroundings.Numbers"/>, under the same name.</summary>
     public IReadOnlyList<Models.ModelParameter> Parameters { get; init; } = [];
 
+    /// <summary>
+    /// Pixels around a tile that the network should see, where it was measured that what lies beyond has no effect; null: all that it can see.
+    /// </summary>
+    public int? Halo { get; init; }
+
     /// <summary>How well it restores images on which it was not trained.</summary>
     public IReadOnlyList<ModelEvaluation> Evaluations { get; init; } = [];
 

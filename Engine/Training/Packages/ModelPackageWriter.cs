@@ -52,7 +52,7 @@ public static class ModelPackageWriter
 
     private static void Fill(string folder, TrainedNetwork trained, ModelDescription description, TestImage image, Surroundings around)
     {
-        var sizes = NetworkSizes.Of(trained.Network, around.Reach);
+        var sizes = NetworkSizes.Of(trained.Network, around.Reach, description.Halo);
         var test = image.Fit(sizes.Z, sizes.Y, sizes.X);
         var scaling = new ChannelScaling(new IntensityProcessing(description.Before, description.After), TensorScaling.Distribution(test.Samples));
         var entering = TensorScaling.Through(scaling.Scale, test.Samples);

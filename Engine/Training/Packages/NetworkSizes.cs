@@ -7,7 +7,8 @@ internal sealed record NetworkSizes(AxisConstraint Z, AxisConstraint Y, AxisCons
 {
     /// <param name="network">The network.</param>
     /// <param name="around">How far nodes around it see along y and x.</param>
-    public static NetworkSizes Of(Network network, int around)
+    /// <param name="effective">The halo along y and x where it is known that what lies beyond has no effect; null: all that the network sees.</param>
+    public static NetworkSizes Of(Network network, int around, int? effective = null)
     {
         var architecture = network.Architecture;
         var field = architecture.ReceptiveField();
@@ -20,7 +21,7 @@ internal sealed record NetworkSizes(AxisConstraint Z, AxisConstraint Y, AxisCons
 
         return new NetworkSizes(
             architecture.Volume ? Axis(field[0], 1, 1) : AxisConstraint.OneByOne,
-            Axis(field[^2] + around, architecture.Divisor, architecture.Scale),
-            Axis(field[^1] + around, architecture.Divisor, architecture.Scale));
+            Axis(effective ?? field[^2] + around, architecture.Divisor, architecture.Scale),
+            Axis(effective ?? field[^1] + around, architecture.Divisor, architecture.Scale));
     }
 }

@@ -12,6 +12,9 @@ public sealed record RecipeModel(string Name, Network Network, int Side, Lesson 
     /// <summary>What is special about it, as a sentence.</summary>
     public string Summary { get; init; } = string.Empty;
 
+    /// <summary>See <see cref="Packages.ModelDescription.Halo"/>; a multiple of the network's divisor, so that tiles meet its pooling as the whole image does.</summary>
+    public int? Halo { get; init; }
+
     /// <summary>What it begins with; null: with nothing.</summary>
     public WarmStart? Start { get; init; }
 
@@ -19,7 +22,12 @@ public sealed record RecipeModel(string Name, Network Network, int Side, Lesson 
     public static IReadOnlyList<RecipeModel> All { get; } =
     [
         Denoising("denoise", new BlendingUNet(3, 24, NoiseAwareInput.Copies), 96),
-        Denoising("denoise-fast", new BlendingUNet(3, 24, NoiseAwareInput.Copies, First: 16, Coarse: true), 112) with { Summary = "A quarter of the work of denoise: looks at blocks of 2 x 2 pixels." },
+        Denoising("denoise-fast", new BlendingUNet(3, 24, NoiseAwareInput.Copies, First: 16, Coarse: true), 112) with
+        {
+            Summary = "A quarter of the work of denoise: looks at blocks of 2 x 2 pixels.",
+            // It sees 124 pixels far; with 64 results differ by 0.02 % of the noise that is taken away (recordings), 0.2 % where noise is correlated over 2 pixels.
+            Halo = 64,
+        },
         // The paper's references, in sizes that a processor can bear.
         Denoising("denoise-rednet", new RedNet(Depth: 10, Width: 32), 64) with { Summary = "RED-Net: convolutions with symmetric skips." },
         Denoising("denoise-rcan", new Rcan(Groups: 2, Blocks: 3, Width: 32), 64) with { Summary = "RCAN: residual groups with channel attention." },

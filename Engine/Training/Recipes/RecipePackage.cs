@@ -41,6 +41,7 @@ public static class RecipePackage
         Authors = ["The FijiBridge authors"],
         License = "MIT",
         Before = NoiseAwareInput.Scaling,
+        Halo = recipe.Model.Halo,
         Parameters = NoiseAwareInput.Parameters(TrainedVariance, TrainedGrowth, TrainedCorrelation),
         Evaluations = evaluations,
         Training = new Dictionary<string, string>

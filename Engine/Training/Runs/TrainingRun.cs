@@ -106,6 +106,7 @@ public sealed class TrainingRun
             // Models that measure the noise of a stack are told its range figure by figure.
             Noise = _request.From is null ? (data.Reports.Min(report => report.Noise), data.Reports.Max(report => report.Noise)) : null,
             Parameters = _request.From is null ? [] : ParametersOf(data),
+            Halo = _request.Origin?.Halo,
             Evaluations = evaluations,
             Training = new Dictionary<string, string>(NoiseFacts(options.Network.Domain))
             {

@@ -6,7 +6,7 @@ using FijiBridge.Engine.Simulation;
 
 namespace FijiBridge.Engine.Tests.Models;
 
-/// <summary>What is promised of the built-in model "denoise", on made-up cells that it never saw.</summary>
+/// <summary>What is promised of the built-in models "denoise" and "denoise-fast", on made-up cells that they never saw.</summary>
 [TestClass]
 public sealed class DenoiseModelTests
 {
@@ -26,17 +26,20 @@ public sealed class DenoiseModelTests
     public void Catalog_ByDefault_TakesIt() => Assert.AreEqual("denoise", _engine.Catalog.Default.Name);
 
     [TestMethod]
-    [DataRow(6)]
-    [DataRow(25)]
-    [DataRow(100)]
-    public async Task Restore_PhotonNoise_BeatsTheBestGaussianAndKeepsTheMean(double photons)
+    [DataRow("denoise", 6)]
+    [DataRow("denoise", 25)]
+    [DataRow("denoise", 100)]
+    [DataRow("denoise-fast", 6)]
+    [DataRow("denoise-fast", 25)]
+    [DataRow("denoise-fast", 100)]
+    public async Task Restore_PhotonNoise_BeatsTheBestGaussianAndKeepsTheMean(string model, double photons)
     {
         var camera = new Camera();
         var electrons = Cells.Select(light => 0.5 + photons * light);
         var (noisy, truth) = (GreyImage.From(camera.Expose(electrons, new RandomSource(3))), GreyImage.From(camera.ExposeWithoutNoise(electrons)));
         double Score(GreyImage image) => Psnr.Compute(truth, image, camera.Gain * photons);
 
-        var restored = await RestoreAsync(noisy);
+        var restored = await RestoreAsync(model, noisy);
 
         var smoothed = Score(BestGaussian.Choose(noisy, image => -Score(image)).Image);
         Assert.IsGreaterThan(smoothed + 0.5, Score(restored), $"best Gaussian {smoothed:F2} dB");
@@ -45,21 +48,25 @@ public sealed class DenoiseModelTests
     }
 
     [TestMethod]
-    public async Task Restore_TwiceTheInput_IsTwiceTheOutput()
+    [DataRow("denoise")]
+    [DataRow("denoise-fast")]
+    public async Task Restore_TwiceTheInput_IsTwiceTheOutput(string model)
     {
         var noisy = GreyImage.From(new Camera().Expose(Cells.Select(light => 2 + 40 * light), new RandomSource(4)));
-        var (once, twice) = (await RestoreAsync(noisy), await RestoreAsync(noisy.Select(sample => 2 * sample)));
+        var (once, twice) = (await RestoreAsync(model, noisy), await RestoreAsync(model, noisy.Select(sample => 2 * sample)));
         for (var i = 0; i < once.Samples.Length; i++) Assert.AreEqual(2 * once.Samples[i], twice.Samples[i], 0.01 * once.Samples[i]);
     }
 
     [TestMethod]
-    public async Task Restore_Ramp_StaysARamp()
+    [DataRow("denoise")]
+    [DataRow("denoise-fast")]
+    public async Task Restore_Ramp_StaysARamp(string model)
     {
         var random = new RandomSource(5);
         var ramp = new GreyImage(Side, Side);
         for (var i = 0; i < ramp.Samples.Length; i++) ramp.Samples[i] = 400 + 2 * (i % Side);
 
-        var restored = await RestoreAsync(ramp.Select(sample => sample + 20 * random.NextGaussian()));
+        var restored = await RestoreAsync(model, ramp.Select(sample => sample + 20 * random.NextGaussian()));
 
         // Columns far from the edges, where the mirrored image has a corner.
         for (var x = 32; x < Side - 32; x += 8)
@@ -70,11 +77,13 @@ public sealed class DenoiseModelTests
     }
 
     [TestMethod]
-    public async Task Restore_CleanImage_LeavesItAsItIs()
+    [DataRow("denoise")]
+    [DataRow("denoise-fast")]
+    public async Task Restore_CleanImage_LeavesItAsItIs(string model)
     {
         var clean = Cells.Select(light => 200 + 20000 * light);
-        Assert.IsGreaterThan(55, Psnr.Compute(clean, await RestoreAsync(clean), 20000));
+        Assert.IsGreaterThan(55, Psnr.Compute(clean, await RestoreAsync(model, clean), 20000));
     }
 
-    private static async Task<GreyImage> RestoreAsync(GreyImage noisy) => (await RestoredFrames.OfAsync(_engine, _engine.Catalog.Default.Name, noisy))[0];
+    private static async Task<GreyImage> RestoreAsync(string model, GreyImage noisy) => (await RestoredFrames.OfAsync(_engine, model, noisy))[0];
 }

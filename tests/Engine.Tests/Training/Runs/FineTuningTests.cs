@@ -60,11 +60,12 @@ public sealed class FineTuningTests
     }
 
     [TestMethod]
+    [DataRow("denoise-fast", TrainingTask.Denoise, 1, 1)]
     [DataRow("denoise-rcan", TrainingTask.Denoise, 1, 1)]
     [DataRow("denoise-time", TrainingTask.Denoise, 5, 1)]
     [DataRow("superres2", TrainingTask.Superres2, 1, 2)]
     [DataRow("artefacts", TrainingTask.Artefacts, 1, 1)]
-    public void Run_FromAnyOther_HasItsFramesAndScale(string from, TrainingTask task, int frames, int scale)
+    public void Run_FromAnyOther_HasItsFramesScaleAndHalo(string from, TrainingTask task, int frames, int scale)
     {
         var pairs = task == TrainingTask.Denoise
             ? PairList.From(PairFiles.Folders(_folder.At("films"), 2, Side, frames: frames))
@@ -74,6 +75,7 @@ public sealed class FineTuningTests
 
         var constraints = ModelFolder.Open(_folder.At("mine"), builtIn: false).Constraints;
         Assert.AreEqual((frames, scale), (constraints.Frames, constraints.Scale));
+        Assert.AreEqual(ModelFolder.Open(Path.Combine(ModelCatalog.BuiltInFolder, from), builtIn: true).Constraints.Y.Halo, constraints.Y.Halo);
     }
 
     [TestMethod]
