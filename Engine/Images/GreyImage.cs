@@ -62,6 +62,11 @@ public sealed class GreyImage
         return crop;
     }
 
+    /// <summary>Images of one size, one below the other; of one image, itself.</summary>
+    public static GreyImage Joined(IReadOnlyList<GreyImage> images) => images is [var image]
+        ? image
+        : new GreyImage(images[0].Width, images.Sum(each => each.Height), [.. images.SelectMany(each => each.Samples)]);
+
     /// <summary>The sample below which the share <paramref name="fraction"/> (0 to 1) of the samples lies, by linear interpolation.</summary>
     public double Quantile(double fraction)
     {

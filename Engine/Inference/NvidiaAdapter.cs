@@ -24,7 +24,10 @@ internal static class NvidiaAdapter
 
     /// <summary>The cards of the Linux driver's list, or as many of them as CUDA_VISIBLE_DEVICES (null: not set) names.</summary>
     internal static int Count(string driverFolder, string? visible) =>
-        Math.Min(Models(driverFolder).Count, visible?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Length ?? int.MaxValue);
+        Math.Min(Models(driverFolder).Count, visible is null ? int.MaxValue : Listed(visible).Length);
+
+    /// <summary>The words of CUDA_VISIBLE_DEVICES: a card each.</summary>
+    internal static string[] Listed(string visible) => visible.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>The model of a card in the Linux driver's list.</summary>
     internal static string? Name(string driverFolder, int card) => Models(driverFolder).ElementAtOrDefault(card);

@@ -33,7 +33,7 @@ internal static unsafe class NvidiaMemory
     internal static int? DriversNumber(int card, string? visible)
     {
         if (visible is null) return card;
-        var listed = visible.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ElementAtOrDefault(card);
+        var listed = NvidiaAdapter.Listed(visible).ElementAtOrDefault(card);
         return int.TryParse(listed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 

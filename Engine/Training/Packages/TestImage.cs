@@ -18,26 +18,21 @@ public sealed record TestImage(float[] Samples, ImmutableArray<int> Shape)
     /// <summary>The central part of the image in a size that the network takes: at most 256 pixels wide and high, mirrored where it is too small.</summary>
     internal TestImage Fit(AxisConstraint z, AxisConstraint y, AxisConstraint x)
     {
-        var (slices, area) = (Shape.Length > 4 ? Shape[2] : 1, Shape[^2] * Shape[^1]);
-        var depth = Shape.Length > 4 ? Fitting(slices, z) : 1;
-        if (depth != slices)
-        {
-            var channels = Shape[0] * Shape[1];
-            var deep = Enumerable.Range(0, channels * depth).SelectMany(i =>
-                Samples.Skip((i / depth * slices + Reflection.Index((slices - depth) / 2 + i % depth, slices)) * area).Take(area));
-            return new TestImage([.. deep], Shape.SetItem(2, depth)).Fit(z, y, x);
-        }
-        var (height, width) = (Shape[^2], Shape[^1]);
-        var (rows, columns) = (Fitting(height, y), Fitting(width, x));
-        var (top, left) = ((height - rows) / 2, (width - columns) / 2);
-        var fitted = new float[Samples.Length / (height * width) * rows * columns];
+        var (slices, height, width) = (IsVolume ? Shape[2] : 1, Shape[^2], Shape[^1]);
+        var (depth, rows, columns) = (IsVolume ? Fitting(slices, z) : 1, Fitting(height, y), Fitting(width, x));
+        var (front, top, left) = ((slices - depth) / 2, (height - rows) / 2, (width - columns) / 2);
+        var fitted = new float[Shape[0] * Shape[1] * depth * rows * columns];
         for (var i = 0; i < fitted.Length; i++)
         {
             var (plane, row, column) = (i / (rows * columns), i / columns % rows, i % columns);
-            fitted[i] = Samples[(plane * height + Reflection.Index(top + row, height)) * width + Reflection.Index(left + column, width)];
+            var slice = plane / depth * slices + Reflection.Index(front + plane % depth, slices);
+            fitted[i] = Samples[(slice * height + Reflection.Index(top + row, height)) * width + Reflection.Index(left + column, width)];
         }
-        return new TestImage(fitted, Shape.SetItem(Shape.Length - 2, rows).SetItem(Shape.Length - 1, columns));
+        var shape = Shape.SetItem(Shape.Length - 2, rows).SetItem(Shape.Length - 1, columns);
+        return new TestImage(fitted, IsVolume ? shape.SetItem(2, depth) : shape);
     }
+
+    private bool IsVolume => Shape.Length > 4;
 
     private static int Fitting(int length, AxisConstraint axis) =>
         axis.Min + Math.Max(0, Math.Min(length, LargestSide) - axis.Min) / axis.Step * axis.Step;

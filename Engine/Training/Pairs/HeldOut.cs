@@ -73,7 +73,7 @@ public sealed class HeldOut
             (_left, _top) = ((width - _width) / 2, (height - _height) / 2);
             Noisy = [.. _slices.Select(slice => Large(Frame(slice), _scale))];
             Targets = [.. _slices.Select(slice => Image(slice.Target, width * _scale, _left * _scale, _top * _scale, _width * _scale, _height * _scale))];
-            var all = new GreyImage(_width * _scale, _height * _scale * Targets.Length, [.. Targets.SelectMany(target => target.Samples)]);
+            var all = GreyImage.Joined(Targets);
             _range = all.Quantile(0.999) - all.Quantile(0.001);
         }
 

@@ -77,7 +77,7 @@ public static class PairPreparation
         return new TrainingPair(pair.Field, shape.Width, shape.Height, scale, frames, target, matched.Mask, matched.Report with { Noise = noise })
         {
             Maps = stack.Maps(index),
-            StackNoise = stack.Noise(index.Channel),
+            Noise = stack.Noise(index.Channel),
         };
     }
 

@@ -27,12 +27,12 @@ internal sealed class PlaneMatching(PairOptions options)
     public IReadOnlyList<MatchedPlane>? Match(string name, IReadOnlyList<GreyImage> noisy, IReadOnlyList<GreyImage> clean, Complaints complaints)
     {
         if (IsConstant(name, "noisy", noisy, complaints) | IsConstant(name, "clean", clean, complaints)) return null;
-        var range = options.MaskClipped ? ClippedRange.Find(Joined(clean)) : new ClippedRange(double.NegativeInfinity, double.PositiveInfinity);
+        var range = options.MaskClipped ? ClippedRange.Find(GreyImage.Joined(clean)) : new ClippedRange(double.NegativeInfinity, double.PositiveInfinity);
         var masks = clean.Select(slice => Array.ConvertAll(slice.Samples, range.Contains)).ToList();
         var masked = Share(masks);
         if (masked > MostClipped)
         {
-            complaints.Add($"{name}: {masked:P0} of the clean image are cut off at {Ends(range, Joined(clean))}, so that nothing can be learnt there; export it again without stretching its contrast, or keep such pixels (--keep-clipped) if they really are background");
+            complaints.Add($"{name}: {masked:P0} of the clean image are cut off at {Ends(range, GreyImage.Joined(clean))}, so that nothing can be learnt there; export it again without stretching its contrast, or keep such pixels (--keep-clipped) if they really are background");
             return null;
         }
         var (first, second) = (Mean(noisy), Small(Mean(clean)));
@@ -56,16 +56,11 @@ internal sealed class PlaneMatching(PairOptions options)
             var (right, down) = (-shift.X * options.Scale, -shift.Y * options.Scale);
             (clean, masks) = ([.. clean.Select(slice => Registration.Move(slice, right, down))], [.. clean.Zip(masks, (slice, mask) => Move(mask, slice.Width, slice.Height, right, down))]);
         }
-        var (all, allClean) = (Joined(noisy), Joined(clean));
+        var (all, allClean) = (GreyImage.Joined(noisy), GreyImage.Joined(clean));
         var line = options.MatchIntensities ? AffineMatching.Fit(Small(allClean), all, FitMask(all, [.. masks.SelectMany(mask => mask)])) : AffineMatching.Identity;
         var report = new PairReport(name, shift, moved, line.Gain, line.Offset, Share(masks), 0);
         return [.. clean.Zip(masks, (slice, mask) => new MatchedPlane(line.Apply(slice), Needed(mask), report))];
     }
-
-    // Slices one below the other.
-    private static GreyImage Joined(IReadOnlyList<GreyImage> slices) => slices is [var plane]
-        ? plane
-        : new GreyImage(slices[0].Width, slices.Sum(slice => slice.Height), [.. slices.SelectMany(slice => slice.Samples)]);
 
     private static GreyImage Mean(IReadOnlyList<GreyImage> slices)
     {

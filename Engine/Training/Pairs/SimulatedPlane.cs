@@ -37,13 +37,8 @@ internal sealed class SimulatedPlane : TrainingPlane
 
     public override PairReport Report { get; }
 
-    public override ScaledNoise? Noise => StackNoise;
-
     /// <summary>What the network is given beside the frames; null: nothing.</summary>
     internal InputMaps? Maps { get; init; }
-
-    /// <summary>Sets <see cref="Noise"/>.</summary>
-    internal ScaledNoise? StackNoise { get; init; }
 
     internal override StructureMap Structure => _structure.Value;
 
@@ -75,7 +70,7 @@ internal sealed class SimulatedPlane : TrainingPlane
         return new TrainingPair(Field, Width, Height, Scale, Channels(0, _frames.Count), patch.Target, null, Report)
         {
             Maps = Channels(_frames.Count, Maps?.Count ?? 0),
-            StackNoise = Noise,
+            Noise = Noise,
         };
     }
 

@@ -43,7 +43,7 @@ internal sealed class SimulatedStack(FilePair pair, PlaneSource source, PairOpti
             return new SimulatedPlane(PairPreparation.NameOf(pair, source.Shape, [index]), pair.Field, frames, degradation, scaling, noise)
             {
                 Maps = options.Maps,
-                StackNoise = measured,
+                Noise = measured,
             };
         }
 

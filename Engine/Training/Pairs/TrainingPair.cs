@@ -1,4 +1,3 @@
-using FijiBridge.Engine.Normalization;
 using FijiBridge.Engine.Simulation;
 
 namespace FijiBridge.Engine.Training.Pairs;
@@ -50,11 +49,6 @@ public sealed class TrainingPair : TrainingPlane
     public override bool IsMasked => Mask is not null;
 
     public override PairReport Report { get; }
-
-    public override ScaledNoise? Noise => StackNoise;
-
-    /// <summary>Sets <see cref="Noise"/>.</summary>
-    internal ScaledNoise? StackNoise { get; init; }
 
     internal override StructureMap Structure => _structure.Value;
 

@@ -30,7 +30,7 @@ public abstract class TrainingPlane
     public virtual IEnumerable<PairReport> Reports => [Report];
 
     /// <summary>The noise of its stack and channel, in the units that the network sees; null unless maps are made of it.</summary>
-    public virtual ScaledNoise? Noise => null;
+    public virtual ScaledNoise? Noise { get; internal init; }
 
     /// <summary>Where there is something to be seen, in pixels of the noisy image.</summary>
     internal abstract StructureMap Structure { get; }

@@ -16,14 +16,14 @@ internal static class PairFiles
     }
 
     /// <summary>Two folders, noisy and clean, with <paramref name="count"/> fields of blobs.</summary>
-    public static string Folders(string folder, int count, int side = 32, double noise = 60, int frames = 1)
+    public static string Folders(string folder, int count, int side = 32, double noise = 60, int frames = 1, int slices = 1)
     {
         for (var field = 0; field < count; field++)
         {
-            var shape = new StackShape(side, side, frames: frames);
+            var shape = new StackShape(side, side, slices: slices, frames: frames);
             var (seed, random) = (field, new RandomSource(field));
-            Write(Path.Combine(folder, "clean", $"field{field}.tif"), shape, (index, x, y) => Blobs(seed, x, y + index.Frame));
-            Write(Path.Combine(folder, "noisy", $"field{field}.tif"), shape, (index, x, y) => 50 + 0.5 * Blobs(seed, x, y + index.Frame) + noise * random.NextGaussian());
+            Write(Path.Combine(folder, "clean", $"field{field}.tif"), shape, (index, x, y) => Blobs(seed, x, y + index.Frame + index.Slice));
+            Write(Path.Combine(folder, "noisy", $"field{field}.tif"), shape, (index, x, y) => 50 + 0.5 * Blobs(seed, x, y + index.Frame + index.Slice) + noise * random.NextGaussian());
         }
         return folder;
     }

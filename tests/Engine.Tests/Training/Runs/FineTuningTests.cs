@@ -145,14 +145,4 @@ public sealed class FineTuningTests
         using var file = ImageFile.Open(_folder.At($"validation/{side}/validation0.tif"));
         return GreyImage.From(file.Planes.Read(file.Planes.Shape.PlaneAt(0)));
     }
-
-    private sealed class Reports : IProgress<RunProgress>
-    {
-        public List<RunProgress> List { get; } = [];
-
-        public void Report(RunProgress value)
-        {
-            lock (List) List.Add(value);
-        }
-    }
 }

@@ -99,26 +99,20 @@ public sealed class TrainingRunTests
     [TestMethod]
     public async Task Run_OnZStacks_MakesAModelOfVolumes()
     {
-        var shape = new StackShape(32, 32, slices: 9);
-        for (var field = 0; field < 3; field++)
-        {
-            var (seed, random) = (field, new RandomSource(field));
-            PairFiles.Write(_folder.At($"volumes/clean/{field}.tif"), shape, (index, x, y) => PairFiles.Blobs(seed, x, y + index.Slice));
-            PairFiles.Write(_folder.At($"volumes/noisy/{field}.tif"), shape, (index, x, y) => 50 + 0.5 * PairFiles.Blobs(seed, x, y + index.Slice) + 60 * random.NextGaussian());
-        }
+        var volumes = PairList.From(PairFiles.Folders(_folder.At("volumes"), 3, slices: 9));
 
-        var outcome = TrainingRun.Run(Request(3) with { Pairs = PairList.From(_folder.At("volumes")), Volumes = true, Adjust = options => options }, _folder.At("package"));
+        var outcome = TrainingRun.Run(Request(3) with { Pairs = volumes, Volumes = true, Adjust = options => options }, _folder.At("package"));
 
         await using var engine = RestorationEngine.Start(new EngineOptions { Device = "cpu", UserModels = _folder.At("models") });
         var model = engine.Catalog.Import(_folder.At("package"));
         Assert.IsTrue(model.Constraints.ThreeDimensional);
         Assert.HasCount(18, outcome.Reports);
         StringAssert.Contains(model.Card.Text, "patch: 2 x 8 x 32 x 32");
-        using var noisy = TiffPlaneReader.Open(File.OpenRead(_folder.At("volumes/noisy/0.tif")));
+        using var noisy = TiffPlaneReader.Open(File.OpenRead(_folder.At("volumes/noisy/field0.tif")));
         using var restored = new MemoryStream();
         await engine.RestoreAsync(new RestoreJob(model), noisy, restored);
         using var result = TiffPlaneReader.Open(restored);
-        Assert.AreEqual(shape, result.Shape);
+        Assert.AreEqual(new StackShape(32, 32, slices: 9), result.Shape);
     }
 
     [TestMethod]
@@ -247,15 +241,4 @@ public sealed class TrainingRunTests
             ValidateEvery = 5,
         },
     };
-
-    private sealed class Reports(Action<RunProgress>? also = null) : IProgress<RunProgress>
-    {
-        public List<RunProgress> List { get; } = [];
-
-        public void Report(RunProgress value)
-        {
-            lock (List) List.Add(value);
-            also?.Invoke(value);
-        }
-    }
 }
