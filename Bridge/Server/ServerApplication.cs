@@ -68,7 +68,7 @@ internal static class ServerApplication
         services.AddSingleton<CallLimiter>().AddSingleton<UserQuotas>().AddSingleton<Admission>().AddSingleton(new MemoryGuard(options.Limits));
         services.AddSingleton<FailureReporter>().AddSingleton<ServerDescription>().AddSingleton<RequestParser>().AddSingleton<Checker>();
         services.AddSingleton(new FairQueue(options.Limits.MaxRestoringJobs * engine.InUse.Count, clock)).AddSingleton<WorkEstimates>();
-        services.AddSingleton<JobStore>().AddSingleton<JobTable>().AddSingleton<JobRunner>().AddSingleton<JobRecovery>().AddHostedService<JobSweeper>();
+        services.AddSingleton<JobStore>().AddSingleton<JobTable>().AddSingleton<JobRunner>().AddSingleton<JobRecovery>().AddHostedService<JobSweeper>().AddHostedService<MemoryTrimmer>();
         services.AddSingleton(options).AddSingleton<TrainingParser>().AddSingleton<TrainingStore>().AddSingleton<TrainingTable>().AddSingleton<TrainingChecker>().AddSingleton<TrainingRunner>().AddSingleton<TrainingRecovery>();
         services.AddSingleton<ServerMeters>().AddSingleton<PrometheusText>();
         services.AddSingleton<RecentJobs>().AddSingleton<Overview>().AddSingleton<TrainingOverview>().AddSingleton<StackPost>().AddSingleton<PageErrors>().AddSingleton<PageEndpoints>();

@@ -6,7 +6,7 @@ namespace FijiBridge.Benchmarks;
 /// <summary>
 /// Trains a built-in model again and writes its package. Options: --data FOLDER, --out FOLDER (must not exist), --model NAME (one of
 /// the recipe's; default denoise), --checkpoint FILE (goes on from it where it exists), --minutes N, --without NAME (a data set to be
-/// left out, to test on it); --exchange FOLDER --seed N for each of
+/// left out, to test on it, or the end of names of files; several with commas), --steps N instead of --minutes; --exchange FOLDER --seed N for each of
 /// several processes that train it together.
 /// </summary>
 internal static class BuiltInModel
@@ -26,7 +26,8 @@ internal static class BuiltInModel
             Exchange = given["--exchange"],
             Seed = (int)given.Number("--seed", recipe.Seed),
             Model = RecipeModel.Of(given["--model"] ?? recipe.Model.Name),
-            Without = given["--without"] is { } without ? [without] : [],
+            Without = given["--without"]?.Split(',') ?? [],
+            Steps = given["--steps"] is null ? null : (long)given.Number("--steps", 0),
         };
         var trained = recipe.Train(new Progress());
         Console.WriteLine($"{trained.Reason} after {trained.Steps} steps; best at step {trained.BestStep}: {trained.BestScore:F2} dB");

@@ -1,9 +1,13 @@
 using FijiBridge.Engine.Images;
+using FijiBridge.Engine.Metrics;
 using FijiBridge.Engine.Simulation;
 
 namespace FijiBridge.Engine.Training.Recipes;
 
-/// <summary>Makes the squares that the recipe for denoising learns from: each number its own, the same every time.</summary>
+/// <summary>
+/// Makes the squares that the recipes for denoising learn from: each number its own, the same every time. Their targets are noiseless, or other recordings of
+/// the same that are as noisy as what is to be restored (Noise2Noise: Lehtinen et al. 2018, arXiv 1803.04189).
+/// </summary>
 internal sealed class DenoisingSquares
 {
     private const double Recorded = 0.55;
@@ -11,11 +15,13 @@ internal sealed class DenoisingSquares
     private readonly long _seed;
     private readonly Dictionary<string, RecordedPair[]> _pairs;
     private readonly CleanSignals _clean;
+    private readonly bool _noisyTargets;
 
-    public DenoisingSquares(RecipeImages images, long seed)
+    public DenoisingSquares(RecipeImages images, long seed, bool noisyTargets = false)
     {
-        _seed = seed;
-        _pairs = images.Pairs.GroupBy(pair => pair.Source).ToDictionary(group => group.Key, group => group.ToArray());
+        (_seed, _noisyTargets) = (seed, noisyTargets);
+        // Where an average was cut off, another recording cannot be made from it.
+        _pairs = images.Pairs.Where(pair => !noisyTargets || double.IsNegativeInfinity(pair.Cut)).GroupBy(pair => pair.Source).ToDictionary(group => group.Key, group => group.ToArray());
         _clean = new CleanSignals(images.Clean);
     }
 
@@ -23,13 +29,14 @@ internal sealed class DenoisingSquares
     {
         get
         {
-            var random = new RandomSource(_seed, number);
-            return random.NextDouble() < Recorded ? FromPair(random) : FromClean(random);
+            // What the second recording draws leaves the square as it would be without it.
+            var (random, again) = (new RandomSource(_seed, number), new RandomSource(~_seed, number));
+            return random.NextDouble() < Recorded ? FromPair(random, again) : FromClean(random, again);
         }
     }
 
     // A binned or enlarged recording is one of another microscope; a weaker noise, one of a longer exposure.
-    private LearningSquare FromPair(RandomSource random)
+    private LearningSquare FromPair(RandomSource random, RandomSource again)
     {
         var pair = CleanSignals.Pick(random, _pairs, source => source switch { "w2s" => 0.7, _ => 0.15 });
         var (noisy, target) = random.NextDouble() switch
@@ -39,7 +46,23 @@ internal sealed class DenoisingSquares
             _ => Cut(pair, Math.Sqrt(2), random),
         };
         if (random.NextDouble() < 0.5) noisy = Quieter(noisy, target, random.Uniform(pair.Source == "w2s" ? 0.15 : 0.4, 1.15));
-        return LearningSquare.Of(noisy, target, pair.Cut, random);
+        return _noisyTargets
+            ? LearningSquare.Of([noisy], target, RecordedAgain(noisy, target, again), pair.Cut, random)
+            : LearningSquare.Of(noisy, target, pair.Cut, random);
+    }
+
+    // There is one recording of each field: a second is the average under fresh noise, whose variance is a straight line over the brightness, as between the first and the average.
+    private static GreyImage RecordedAgain(GreyImage noisy, GreyImage target, RandomSource random)
+    {
+        var (brightness, noise, product, square) = (target.Samples.Average(), Psnr.MeanSquaredError(noisy, target), 0.0, 0.0);
+        for (var i = 0; i < target.Samples.Length; i++)
+        {
+            var (difference, above) = (noisy.Samples[i] - target.Samples[i], target.Samples[i] - brightness);
+            product += above * difference * difference;
+            square += above * above;
+        }
+        var slope = square > 0 ? Math.Max(0, product / square) : 0;
+        return target.Select(sample => sample + Math.Sqrt(Math.Max(0, noise + slope * (sample - brightness))) * random.NextGaussian());
     }
 
     private static (GreyImage Noisy, GreyImage Target) Cut(RecordedPair pair, double scale, RandomSource random)
@@ -62,10 +85,12 @@ internal sealed class DenoisingSquares
         return result;
     }
 
-    private LearningSquare FromClean(RandomSource random)
+    private LearningSquare FromClean(RandomSource random, RandomSource again)
     {
         var signal = _clean.Draw(random);
-        var (noisy, target) = SyntheticNoise.Draw(random, signal.Samples.Average()).Record(signal, random);
-        return LearningSquare.Of(noisy, target, double.NegativeInfinity, random);
+        var noise = SyntheticNoise.Draw(random, signal.Samples.Average());
+        var (noisy, expected) = noise.Record(signal, random);
+        var target = _noisyTargets ? noise.Record(signal, again).Noisy : expected;
+        return LearningSquare.Of([noisy], expected, target, double.NegativeInfinity, random);
     }
 }

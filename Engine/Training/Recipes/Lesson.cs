@@ -24,6 +24,9 @@ public abstract record Lesson
     /// <summary>Whether the result has the means of its input; see <see cref="NoiseAwareInput.WithMeansOf"/>.</summary>
     public virtual bool KeepsMeans => true;
 
+    /// <summary>What the last quarter of the steps makes small.</summary>
+    public virtual Loss FinalLoss => new Loss.Charbonnier(0.2);
+
     /// <summary>The square of each number, the same every time.</summary>
     internal abstract Func<long, LearningSquare> Squares(RecipeImages images, long seed);
 

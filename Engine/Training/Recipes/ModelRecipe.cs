@@ -25,10 +25,13 @@ public sealed record ModelRecipe
     /// <summary>How long; the network was trained by two processes on two cores that others used too.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(57);
 
+    /// <summary>How many steps, to compare trainings whatever else the computer does; null: as many as fit in <see cref="Duration"/>.</summary>
+    public long? Steps { get; init; }
+
     /// <summary>What is trained.</summary>
     public RecipeModel Model { get; init; } = RecipeModel.All[0];
 
-    /// <summary>Data sets that are left out, to be tested on.</summary>
+    /// <summary>What is left out, to be tested on: see <see cref="RecipeImages.Load"/>.</summary>
     public IReadOnlyCollection<string> Without { get; init; } = [];
 
     /// <summary>The options that follow.</summary>
@@ -37,11 +40,11 @@ public sealed record ModelRecipe
         Network = Model.Network,
         Patch = new PatchShape(4, Model.Side, Model.Side),
         Loss = new Loss.L1(),
-        FinalLoss = new Loss.Charbonnier(0.2),
+        FinalLoss = Model.Lesson.FinalLoss,
         Masked = true,
         LearningRate = new LearningRateSchedule(1e-3, 300),
-        Steps = null,
-        Duration = Duration,
+        Steps = Steps,
+        Duration = Steps is null ? Duration : null,
         ValidateEvery = 1000,
         Threads = 1,
         Exchange = Exchange,
@@ -55,7 +58,7 @@ public sealed record ModelRecipe
     {
         var options = Options with { Start = Model.Start?.Weights(Model.Network, 1) };
         var squares = Model.Lesson.Squares(RecipeImages.Load(Data, Without), Seed);
-        var validation = new RecipeValidation(Model.Lesson, RecipeImages.LoadValidation(Data));
+        var validation = new RecipeValidation(Model.Lesson, RecipeImages.LoadValidation(Data, Without));
         return Trainer.Train(options, new SquareBatches(squares, Model.Network, options.Patch, Seed + 1).Fill, validation.Score, progress, ct);
     }
 }

@@ -6,7 +6,8 @@ namespace FijiBridge.Engine.Training.Recipes;
 /// Noise of any origin is taken away. Half of what it learns from are recordings of the same field with little and with much light, half are clean images
 /// under made-up noise; so are the images that judge it.
 /// </summary>
-internal sealed record NoiseLesson : Lesson
+/// <param name="NoisyTargets">Whether it learns from two noisy recordings of the same, and never sees a clean image (Noise2Noise).</param>
+internal sealed record NoiseLesson(bool NoisyTargets = false) : Lesson
 {
     // Of the recordings, so that a validation takes seconds.
     private const int Every = 5;
@@ -18,9 +19,12 @@ internal sealed record NoiseLesson : Lesson
 
     public override bool IsTrusting => true;
 
+    /// <summary>Of noisy targets only the mean is the truth.</summary>
+    public override Loss FinalLoss => NoisyTargets ? new Loss.L2() : base.FinalLoss;
+
     internal override Func<long, LearningSquare> Squares(RecipeImages images, long seed)
     {
-        var squares = new DenoisingSquares(images, seed);
+        var squares = new DenoisingSquares(images, seed, NoisyTargets);
         return number => squares[number];
     }
 

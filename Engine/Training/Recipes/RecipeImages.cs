@@ -42,17 +42,16 @@ internal sealed class RecipeImages
 
     /// <summary>The images of the split "val", by which weights are chosen.</summary>
     /// <exception cref="EngineFailure">BadInput: a file cannot be read.</exception>
-    public static RecipeImages LoadValidation(string folder) =>
-        Read(folder, [.. Rows(Path.Combine(folder, "manifest.csv")).Where(row => row["split"] == "val")]);
+    /// <inheritdoc cref="Load"/>
+    public static RecipeImages LoadValidation(string folder, params IReadOnlyCollection<string> without) =>
+        Read(folder, [.. Rows(Path.Combine(folder, "manifest.csv"), without).Where(row => row["split"] == "val")]);
 
     /// <param name="folder">Has a manifest.csv.</param>
-    /// <param name="without">Data sets (first part of the path) that are left out, to be tested on.</param>
+    /// <param name="without">What is left out, to be tested on: data sets (the first part of the path) or ends of file names, such as those of a channel.</param>
     /// <exception cref="EngineFailure">BadInput: a file cannot be read, or there are no images.</exception>
     public static RecipeImages Load(string folder, params IReadOnlyCollection<string> without)
     {
-        var rows = Rows(Path.Combine(folder, "manifest.csv"))
-            .Where(row => row["split"] != "val" && !without.Any(name => row["path"].StartsWith(name, StringComparison.Ordinal))).ToList();
-        var images = Read(folder, rows);
+        var images = Read(folder, [.. Rows(Path.Combine(folder, "manifest.csv"), without).Where(row => row["split"] != "val")]);
         return images.Pairs.Count > 0 ? images : throw new EngineFailure(FailureKind.BadInput, $"{folder} has no pairs to learn from.");
     }
 
@@ -87,11 +86,12 @@ internal sealed class RecipeImages
         ? image.Crop(0, 0, image.Width, Math.Min(image.Height, ScaleBarRow))
         : image;
 
-    private static IEnumerable<Dictionary<string, string>> Rows(string manifest)
+    private static IEnumerable<Dictionary<string, string>> Rows(string manifest, IReadOnlyCollection<string> without)
     {
         if (!File.Exists(manifest)) throw new EngineFailure(FailureKind.BadInput, $"There is no {manifest}; the recipe needs it to tell training from validation.");
         var lines = File.ReadLines(manifest).Select(line => PairTable.Split(line, ',')).ToList();
-        return lines.Skip(1).Select(words => lines[0].Zip(words).ToDictionary(cell => cell.First, cell => cell.Second));
+        return lines.Skip(1).Select(words => lines[0].Zip(words).ToDictionary(cell => cell.First, cell => cell.Second))
+            .Where(row => !without.Any(part => row["path"].StartsWith(part + '/', StringComparison.Ordinal) || row["path"].EndsWith(part, StringComparison.Ordinal)));
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

@@ -28,6 +28,12 @@ public sealed record RecipeModel(string Name, Network Network, int Side, Lesson 
             // It sees 124 pixels far; with 64 results differ by 0.02 % of the noise that is taken away (recordings), 0.2 % where noise is correlated over 2 pixels.
             Halo = 64,
         },
+        Denoising("denoise-n2n", new BlendingUNet(3, 24, NoiseAwareInput.Copies, First: 16, Coarse: true), 112) with
+        {
+            Summary = "Noise2Noise: the network of denoise-fast, which learnt from two noisy recordings of each field and saw no clean image.",
+            Lesson = new NoiseLesson(NoisyTargets: true),
+            Halo = 64,
+        },
         // The paper's references, in sizes that a processor can bear.
         Denoising("denoise-rednet", new RedNet(Depth: 10, Width: 32), 64) with { Summary = "RED-Net: convolutions with symmetric skips." },
         Denoising("denoise-rcan", new Rcan(Groups: 2, Blocks: 3, Width: 32), 64) with { Summary = "RCAN: residual groups with channel attention." },

@@ -47,11 +47,13 @@ public static class RecipePackage
         Training = new Dictionary<string, string>
         {
             ["recipe"] = recipe.Model.Name,
-            ["loss"] = "L1, for the last quarter of the steps Charbonnier with epsilon 0.2, weighted by the inverse fifth root of the noise",
+            ["loss"] = $"L1, for the last quarter of the steps {NameOf(recipe.Options.FinalLoss)}, weighted by the inverse fifth root of the noise",
             ["batch"] = string.Create(CultureInfo.InvariantCulture, $"{recipe.Options.Patch.Batch} patches of {recipe.Options.Patch.Width} x {recipe.Options.Patch.Height}"),
-            ["minutes"] = recipe.Duration.TotalMinutes.ToString("0", CultureInfo.InvariantCulture),
+            ["planned"] = string.Create(CultureInfo.InvariantCulture, $"{recipe.Steps ?? recipe.Duration.TotalMinutes:0} {(recipe.Steps is null ? "minutes" : "steps")}"),
         },
     };
+
+    private static string NameOf(Loss? loss) => loss is Loss.L2 ? "L2" : "Charbonnier with epsilon 0.2";
 
     private static ModelEvaluation Evaluate(Lesson lesson, TrainedNetwork trained, IReadOnlyList<JudgedImage> images)
     {

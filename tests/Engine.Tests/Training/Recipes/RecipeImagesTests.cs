@@ -45,6 +45,45 @@ public sealed class RecipeImagesTests
         Assert.AreEqual("scope", RecipeImages.Load(Folder.Path, "still").Clean.Single().Source);
 
     [TestMethod]
+    public void Load_WithoutAChannel_LeavesItOutByTheEndOfItsFileNames()
+    {
+        Assert.AreEqual("scope", RecipeImages.Load(Folder.Path, "image.tif").Clean.Single().Source);
+        // Only a whole folder's name is a data set.
+        Assert.HasCount(2, RecipeImages.Load(Folder.Path, "stil").Clean);
+    }
+
+    [TestMethod]
+    public void LoadValidation_WithoutADataSet_DoesNotJudgeByItEither()
+    {
+        Assert.AreEqual("scope", RecipeImages.LoadValidation(Folder.Path).Clean.Single().Source);
+        Assert.IsEmpty(RecipeImages.LoadValidation(Folder.Path, "scope").Clean);
+    }
+
+    [TestMethod]
+    public void Squares_WithNoisyTargets_HaveOnAverageTheTargetsOfOthersAndNoiseOfTheirOwn()
+    {
+        var images = RecipeImages.Load(Folder.Path);
+        var (clean, noisy) = (new DenoisingSquares(images, 1), new DenoisingSquares(images, 1, noisyTargets: true));
+        var (compared, excess, shared) = (0, 0.0, 0.0);
+        for (var number = 0; number < 40; number++)
+        {
+            var (truth, another) = (clean[number], noisy[number]);
+            CollectionAssert.AreEqual(truth.Channels[0], another.Channels[0]);
+            var (input, target, own) = (truth.Channels[0], truth.Target, another.Target);
+            double Mean(Func<int, double> value) => Enumerable.Range(0, target.Length).Average(value);
+            var (first, second) = (Mean(i => Square(input[i] - target[i])), Mean(i => Square(own[i] - target[i])));
+            // Nearly clean ones are rounded in both recordings alike, and few counts of photons say little about their variance.
+            if (first < 1e-3) continue;
+            compared++;
+            excess += second / first;
+            shared += Mean(i => (input[i] - target[i]) * (own[i] - target[i])) / first;
+        }
+        Assert.IsGreaterThan(20, compared);
+        Assert.AreEqual(1, excess / compared, 0.1, "a recording is as noisy as the other");
+        Assert.AreEqual(0, shared / compared, 0.03, "two recordings have no noise in common");
+    }
+
+    [TestMethod]
     public void Load_NoManifest_SaysWhatIsMissing()
     {
         using var empty = new TemporaryFolder();
@@ -67,6 +106,8 @@ public sealed class RecipeImagesTests
         CollectionAssert.AreEqual(second.Mask, first.Mask);
         Assert.IsTrue(first.Input.All(float.IsFinite) && first.Mask!.All(weight => weight >= 1));
     }
+
+    private static double Square(double value) => value * value;
 
     private static TrainingBatch Empty() => new(2 * (1 + NoiseAwareInput.Maps) * 32 * 32, 2 * 32 * 32, masked: true);
 
