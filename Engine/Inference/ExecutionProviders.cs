@@ -31,8 +31,9 @@ public static class ExecutionProviders
 
     private static DeviceChoice Named(DeviceKind kind)
     {
-        var report = Probe(kind);
-        return report.Works ? new DeviceChoice(report, []) : throw ExecutionProvider.Of(kind).Unavailable(report.Reason);
+        var provider = ExecutionProvider.Of(kind);
+        var (report, faults) = FirstThatWorks(provider.Cards(), DeviceProbe.Try);
+        return report is not null ? new DeviceChoice(report, Notices(kind, faults)) : throw provider.Unavailable(string.Join("; ", faults));
     }
 
     private static DeviceChoice Best()
@@ -42,14 +43,27 @@ public static class ExecutionProviders
         {
             // A look suffices to pass over software devices, whose trial would cost a second.
             var adapter = provider.FindAdapter();
-            var report = adapter.Software
-                ? new DeviceReport(provider.Kind, adapter.Name, false, $"there is only {adapter.Name}, {adapter.Remark}")
-                : DeviceProbe.Try(provider);
-            if (report.Works) return new DeviceChoice(report, notices);
-            notices.Add($"{provider.Kind.DisplayName()}: {report.Reason}.");
+            var (report, faults) = adapter.Software ? (null, [$"there is only {adapter.Name}, {adapter.Remark}"]) : FirstThatWorks(provider.Cards(), DeviceProbe.Try);
+            notices.AddRange(Notices(provider.Kind, faults));
+            if (report is not null) return new DeviceChoice(report, notices);
         }
         throw new EngineFailure(FailureKind.DeviceUnavailable, $"No device works, not even the processor. {string.Join(" ", notices)}");
     }
+
+    /// <summary>The first of several cards that works, or none, and what is wrong with those before it.</summary>
+    internal static (DeviceReport? Report, IReadOnlyList<string> Faults) FirstThatWorks(IEnumerable<ExecutionProvider> cards, Func<ExecutionProvider, DeviceReport> attempt)
+    {
+        var faults = new List<string>();
+        foreach (var card in cards)
+        {
+            var report = attempt(card);
+            if (report.Works) return (report, faults);
+            faults.Add(card.Card == 0 ? report.Reason : $"card {card.Card + 1}: {report.Reason}");
+        }
+        return (null, faults);
+    }
+
+    private static string[] Notices(DeviceKind kind, IReadOnlyList<string> faults) => [.. faults.Select(fault => $"{kind.DisplayName()}: {fault}.")];
 
     private static IEnumerable<ExecutionProvider> Here() => ExecutionProvider.All.Where(provider => provider.Kind switch
     {

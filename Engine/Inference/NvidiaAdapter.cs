@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FijiBridge.Engine.Inference;
 
 /// <summary>The NVIDIA card, and whether this build brings the provider that would use it.</summary>
@@ -6,7 +8,10 @@ internal static class NvidiaAdapter
     private const string DriverFolder = "/proc/driver/nvidia/gpus";
 
     /// <summary>How many cards the driver and the environment show to this process.</summary>
-    public static int Count() => Count(DriverFolder, Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES"));
+    public static int Count() => Count(DriverFolder, Visible);
+
+    /// <summary>The environment's choice of cards; null: all.</summary>
+    internal static string? Visible => Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES");
 
     /// <param name="provider">"cuda" or "tensorrt", as in the name of the provider's library.</param>
     /// <param name="card">Which, from 0 on.</param>
@@ -14,10 +19,10 @@ internal static class NvidiaAdapter
     {
         if (OperatingSystem.IsMacOS()) return new Adapter("none", "there are no NVIDIA drivers for macOS; use webgpu");
         var library = OperatingSystem.IsWindows() ? $"onnxruntime_providers_{provider}.dll" : $"libonnxruntime_providers_{provider}.so";
-        var name = Name(DriverFolder, card);
+        var name = Name(DriverFolder, card, Visible);
         if (File.Exists(Path.Combine(AppContext.BaseDirectory, library))) return new Adapter(name ?? "NVIDIA device");
         // The subsystem for Linux on Windows shows its cards elsewhere.
-        if (name is null && OperatingSystem.IsLinux() && !File.Exists("/dev/dxg"))
+        if (card >= Count() && OperatingSystem.IsLinux() && !File.Exists("/dev/dxg"))
             return new Adapter("none", "there is no NVIDIA card with its driver; use webgpu or cpu");
         return new Adapter(name ?? "NVIDIA device", $"this build does not bring {library}; build with -p:CudaProviders=true, or use webgpu, which needs the driver only");
     }
@@ -29,8 +34,16 @@ internal static class NvidiaAdapter
     /// <summary>The words of CUDA_VISIBLE_DEVICES: a card each.</summary>
     internal static string[] Listed(string visible) => visible.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>The model of a card in the Linux driver's list.</summary>
-    internal static string? Name(string driverFolder, int card) => Models(driverFolder).ElementAtOrDefault(card);
+    /// <summary>The driver counts all cards, CUDA those that CUDA_VISIBLE_DEVICES (null: not set) lists; null when it names them otherwise than by numbers.</summary>
+    internal static int? DriversNumber(int card, string? visible)
+    {
+        if (visible is null) return card;
+        return int.TryParse(Listed(visible).ElementAtOrDefault(card), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
+    /// <summary>The model of a card in the Linux driver's list; null when it is not known which of them it is.</summary>
+    internal static string? Name(string driverFolder, int card, string? visible) =>
+        DriversNumber(card, visible) is { } number ? Models(driverFolder).ElementAtOrDefault(number) : null;
 
     private static List<string> Models(string driverFolder) => !Directory.Exists(driverFolder) ? [] : Directory
         .EnumerateFiles(driverFolder, "information", SearchOption.AllDirectories)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace FijiBridge.Engine.Inference;
@@ -9,7 +8,7 @@ internal static unsafe class NvidiaMemory
     private static readonly Lazy<nint> Library = new(() => Load(OperatingSystem.IsWindows() ? "nvml.dll" : "libnvidia-ml.so.1"));
 
     /// <param name="card">Which of those that CUDA shows to this process, from 0 on.</param>
-    public static DeviceMemory? Of(int card) => Read(Library.Value, DriversNumber(card, Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES")));
+    public static DeviceMemory? Of(int card) => Read(Library.Value, NvidiaAdapter.DriversNumber(card, NvidiaAdapter.Visible));
 
     /// <summary>The library, ready to be asked; 0 where there is none.</summary>
     internal static nint Load(string file)
@@ -27,14 +26,6 @@ internal static unsafe class NvidiaMemory
         if (((delegate* unmanaged<uint, nint*, int>)find)((uint)card, &device) != 0) return null;
         Memory memory;
         return ((delegate* unmanaged<nint, Memory*, int>)ask)(device, &memory) == 0 ? new DeviceMemory((long)memory.Used, (long)memory.Total) : null;
-    }
-
-    /// <summary>The driver counts all cards, CUDA those that CUDA_VISIBLE_DEVICES (null: not set) lists; null when it names them otherwise than by numbers.</summary>
-    internal static int? DriversNumber(int card, string? visible)
-    {
-        if (visible is null) return card;
-        var listed = NvidiaAdapter.Listed(visible).ElementAtOrDefault(card);
-        return int.TryParse(listed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     /// <summary>nvmlMemory_t.</summary>

@@ -21,11 +21,13 @@ public sealed class AdapterTests
         var folder = Directory.CreateTempSubdirectory();
         AddCard(folder, "0000:02:00.0", "NVIDIA RTX A2000");
         AddCard(folder, "0000:01:00.0", "NVIDIA RTX A4000");
-        Assert.AreEqual("NVIDIA RTX A4000", NvidiaAdapter.Name(folder.FullName, 0));
-        Assert.AreEqual("NVIDIA RTX A2000", NvidiaAdapter.Name(folder.FullName, 1));
-        Assert.IsNull(NvidiaAdapter.Name(folder.FullName, 2));
+        Assert.AreEqual("NVIDIA RTX A4000", NvidiaAdapter.Name(folder.FullName, 0, null));
+        Assert.AreEqual("NVIDIA RTX A2000", NvidiaAdapter.Name(folder.FullName, 1, null));
+        Assert.AreEqual("NVIDIA RTX A2000", NvidiaAdapter.Name(folder.FullName, 0, "1,0"));
+        Assert.IsNull(NvidiaAdapter.Name(folder.FullName, 0, "GPU-4f1c"), "it is not known which");
+        Assert.IsNull(NvidiaAdapter.Name(folder.FullName, 2, null));
         folder.Delete(true);
-        Assert.IsNull(NvidiaAdapter.Name(folder.FullName, 0));
+        Assert.IsNull(NvidiaAdapter.Name(folder.FullName, 0, null));
     }
 
     [TestMethod]

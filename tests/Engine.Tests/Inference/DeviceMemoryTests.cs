@@ -49,7 +49,7 @@ public sealed class DeviceMemoryTests
     [DataRow(2, "0,3", null)]
     [DataRow(0, "GPU-4f1c", null)]
     public void DriversNumber_OfACard_FollowsTheEnvironment(int card, string? visible, int? expected) =>
-        Assert.AreEqual(expected, NvidiaMemory.DriversNumber(card, visible));
+        Assert.AreEqual(expected, NvidiaAdapter.DriversNumber(card, visible));
 
     private static string CompiledOrSkip(DirectoryInfo folder)
     {

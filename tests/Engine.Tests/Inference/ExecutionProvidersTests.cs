@@ -42,6 +42,23 @@ public sealed class ExecutionProvidersTests
     }
 
     [TestMethod]
+    public void FirstThatWorks_OfCardsWhoseFirstFails_TakesTheSecondAndTellsWhy()
+    {
+        var cards = new[] { Card(0), Card(1), Card(2) };
+        DeviceReport Attempt(ExecutionProvider card) => new(card.Kind, "a card", card.Card == 1, $"fault {card.Card}") { Card = card.Card };
+
+        var (report, faults) = ExecutionProviders.FirstThatWorks(cards, Attempt);
+        Assert.AreEqual(1, report!.Card);
+        CollectionAssert.AreEqual(new[] { "fault 0" }, faults.ToArray());
+
+        (report, faults) = ExecutionProviders.FirstThatWorks([cards[0], cards[2]], Attempt);
+        Assert.IsNull(report);
+        CollectionAssert.AreEqual(new[] { "fault 0", "card 3: fault 2" }, faults.ToArray());
+
+        ExecutionProvider Card(int number) => ExecutionProvider.Of(new DeviceReport(DeviceKind.Cuda, "a card", true, "") { Card = number });
+    }
+
+    [TestMethod]
     public void Choose_UnknownName_ListsTheNames()
     {
         var failure = Assert.ThrowsExactly<EngineFailure>(() => ExecutionProviders.Choose("gpu"));
