@@ -47,6 +47,8 @@ internal sealed class TrainingOverview(TrainingTable trainings)
             SecondsLeft = run.Progress.SecondsLeft < 0 ? null : Finite(run.Progress.SecondsLeft),
             Psnr = Finite(history.Last?.ValidationPsnr),
             Best = Finite(history.BestPsnr),
+            Smoothed = run.Progress.SmoothedPsnr == 0 ? null : Finite(run.Progress.SmoothedPsnr),
+            Origin = run.Progress.HasOriginPsnr ? Finite(run.Progress.OriginPsnr) : null,
             run.Failure,
             run.Resumable,
             HistoryVersion = history.Version,

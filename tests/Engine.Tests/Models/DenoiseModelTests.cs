@@ -6,7 +6,7 @@ using FijiBridge.Engine.Simulation;
 
 namespace FijiBridge.Engine.Tests.Models;
 
-/// <summary>What is promised of the built-in models "denoise" and "denoise-fast", on made-up cells that they never saw.</summary>
+/// <summary>What is promised of the built-in models "denoise", "denoise-fast" and "denoise-n2n", on made-up cells that they never saw.</summary>
 [TestClass]
 public sealed class DenoiseModelTests
 {
@@ -32,6 +32,9 @@ public sealed class DenoiseModelTests
     [DataRow("denoise-fast", 6)]
     [DataRow("denoise-fast", 25)]
     [DataRow("denoise-fast", 100)]
+    [DataRow("denoise-n2n", 6)]
+    [DataRow("denoise-n2n", 25)]
+    [DataRow("denoise-n2n", 100)]
     public async Task Restore_PhotonNoise_BeatsTheBestGaussianAndKeepsTheMean(string model, double photons)
     {
         var camera = new Camera();
@@ -50,6 +53,7 @@ public sealed class DenoiseModelTests
     [TestMethod]
     [DataRow("denoise")]
     [DataRow("denoise-fast")]
+    [DataRow("denoise-n2n")]
     public async Task Restore_TwiceTheInput_IsTwiceTheOutput(string model)
     {
         var noisy = GreyImage.From(new Camera().Expose(Cells.Select(light => 2 + 40 * light), new RandomSource(4)));
@@ -60,6 +64,7 @@ public sealed class DenoiseModelTests
     [TestMethod]
     [DataRow("denoise")]
     [DataRow("denoise-fast")]
+    [DataRow("denoise-n2n")]
     public async Task Restore_Ramp_StaysARamp(string model)
     {
         var random = new RandomSource(5);
@@ -79,6 +84,7 @@ public sealed class DenoiseModelTests
     [TestMethod]
     [DataRow("denoise")]
     [DataRow("denoise-fast")]
+    [DataRow("denoise-n2n")]
     public async Task Restore_CleanImage_LeavesItAsItIs(string model)
     {
         var clean = Cells.Select(light => 200 + 20000 * light);

@@ -1,4 +1,4 @@
-// Trainings with their curves: loss and PSNR of each validation. Whoever cannot see the curves has their points in a table.
+// Trainings with their curves: loss and PSNR of each validation, beside that of what one would have without the training. Whoever cannot see the curves has their points in a table.
 
 const svgNames = 'http://www.w3.org/2000/svg';
 const [width, height, left, right, top, bottom] = [280, 110, 52, 8, 8, 20];
@@ -50,8 +50,8 @@ export function updateTraining(node, training) {
   if (node.dataset.seen === seen) return;
   node.dataset.seen = seen;
   node.querySelector('.curves').replaceChildren(...training.history.length === 0 ? [] : [
-    curve(`${training.name}: loss`, 'loss', training.history.map(point => [point.step, point.loss]), number),
-    curve(`${training.name}: validation PSNR`, 'psnr', training.history.map(point => [point.step, point.psnr]), decibels)]);
+    curve(`${training.name}: loss`, 'loss', training.history.map(point => [point.step, point.loss]), number, []),
+    curve(`${training.name}: validation PSNR`, 'psnr', training.history.map(point => [point.step, point.psnr]), decibels, levels(training))]);
   node.querySelector('.points').replaceChildren(table(training));
 }
 
@@ -67,17 +67,28 @@ function describe(training) {
   return parts.join(', ');
 }
 
-function curve(name, kind, all, unit) {
+// What the validation images reach without the training: smoothed, and as the model leaves them that it began with.
+function levels(training) {
+  return [['best Gaussian', training.smoothed], ['began with', training.origin]].filter(([, value]) => value !== null);
+}
+
+function curve(name, kind, all, unit, levels) {
   const points = all.filter(([, value]) => value !== null);
   const drawing = svg('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', class: kind });
   drawing.append(svg('path', { class: 'axis', d: `M${left} ${top}V${height - bottom}H${width - right}` }));
   if (points.length > 0) {
     const [steps, values] = [points.map(([step]) => step), points.map(([, value]) => value)];
     const x = scale(0, Math.max(...steps), left, width - right);
-    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const heights = [...values, ...levels.map(([, value]) => value)];
+    const [low, high] = [Math.min(...heights), Math.max(...heights)];
     const y = scale(low, high, height - bottom - 6, top + 6);
     const places = points.map(([step, value]) => [x(step).toFixed(1), y(value).toFixed(1)]);
-    drawing.setAttribute('aria-label', `${name}, ${points.length} points, from ${unit(values[0])} to ${unit(values.at(-1))}`);
+    const said = levels.map(([what, value]) => `; ${what} ${unit(value)}`).join('');
+    drawing.setAttribute('aria-label', `${name}, ${points.length} points, from ${unit(values[0])} to ${unit(values.at(-1))}${said}`);
+    for (const [what, value] of levels) {
+      drawing.append(svg('line', { class: 'level', x1: left, x2: width - right, y1: y(value).toFixed(1), y2: y(value).toFixed(1) }));
+      drawing.append(label(left + 4, y(value) + (y(value) < height / 2 ? 12 : -4), 'start', what));
+    }
     drawing.append(svg('polyline', { class: 'line', points: places.map(place => place.join()).join(' ') }));
     drawing.append(svg('circle', { class: 'point', cx: places.at(-1)[0], cy: places.at(-1)[1], r: 3 }));
     drawing.append(label(left - 4, y(high) + 4, 'end', unit(high)));

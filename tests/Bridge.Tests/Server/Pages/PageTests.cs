@@ -82,6 +82,11 @@ public sealed class PageTests : ServerTest
             var points = await shown.Locator($"svg.{kind} polyline").GetAttributeAsync("points");
             Assert.HasCount(history.Count, points!.Split(' '), points);
         }
+        // What smoothing alone reaches, for comparison; nothing was begun with.
+        var run = (await training.ListRunsAsync(new ListRunsRequest())).Runs.Single();
+        Assert.AreEqual(1, await shown.Locator("svg.psnr .level").CountAsync());
+        Assert.AreEqual(0, await shown.Locator("svg.loss .level").CountAsync());
+        StringAssert.EndsWith(await shown.Locator("svg.psnr").GetAttributeAsync("aria-label"), FormattableString.Invariant($"; best Gaussian {run.Progress.SmoothedPsnr:F2} dB"));
         await shown.Locator("summary").FocusAsync();
         await browser.Page.Keyboard.PressAsync("Enter");
         var rows = await shown.Locator("tbody tr").AllInnerTextsAsync();
