@@ -25,9 +25,9 @@ public static class ExecutionProviders
     public static DeviceChoice Choose(string device) =>
         string.Equals(device, DeviceKinds.Automatic, StringComparison.OrdinalIgnoreCase) ? Best() : Named(DeviceKinds.Parse(device));
 
-    /// <summary>The device and all cards like it that work, too: it is the first.</summary>
+    /// <summary>The device and all cards like it that work, too: it is the first, and those before it failed when it was chosen.</summary>
     public static IReadOnlyList<DeviceReport> Alike(DeviceReport device) =>
-        [device, .. ExecutionProvider.Of(device.Kind).Cards().Where(provider => provider.Card != device.Card).Select(DeviceProbe.Try).Where(report => report.Works)];
+        [device, .. ExecutionProvider.Of(device.Kind).Cards().Where(provider => provider.Card > device.Card).Select(DeviceProbe.Try).Where(report => report.Works)];
 
     private static DeviceChoice Named(DeviceKind kind)
     {

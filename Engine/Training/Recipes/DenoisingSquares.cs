@@ -46,23 +46,18 @@ internal sealed class DenoisingSquares
             _ => Cut(pair, Math.Sqrt(2), random),
         };
         if (random.NextDouble() < 0.5) noisy = Quieter(noisy, target, random.Uniform(pair.Source == "w2s" ? 0.15 : 0.4, 1.15));
-        return _noisyTargets
-            ? LearningSquare.Of([noisy], target, RecordedAgain(noisy, target, again), pair.Cut, random)
-            : LearningSquare.Of(noisy, target, pair.Cut, random);
+        var learnt = _noisyTargets ? RecordedAgain(noisy, target, again) : target;
+        return LearningSquare.Of([noisy], target, learnt, pair.Cut, random);
     }
 
     // There is one recording of each field: a second is the average under fresh noise, whose variance is a straight line over the brightness, as between the first and the average.
     private static GreyImage RecordedAgain(GreyImage noisy, GreyImage target, RandomSource random)
     {
-        var (brightness, noise, product, square) = (target.Samples.Average(), Psnr.MeanSquaredError(noisy, target), 0.0, 0.0);
-        for (var i = 0; i < target.Samples.Length; i++)
-        {
-            var (difference, above) = (noisy.Samples[i] - target.Samples[i], target.Samples[i] - brightness);
-            product += above * difference * difference;
-            square += above * above;
-        }
-        var slope = square > 0 ? Math.Max(0, product / square) : 0;
-        return target.Select(sample => sample + Math.Sqrt(Math.Max(0, noise + slope * (sample - brightness))) * random.NextGaussian());
+        var squares = new GreyImage(noisy.Width, noisy.Height);
+        for (var i = 0; i < squares.Samples.Length; i++) squares.Samples[i] = Math.Pow(noisy.Samples[i] - target.Samples[i], 2);
+        var variance = AffineMatching.Fit(target, squares);
+        if (variance.Gain < 0) variance = new AffineMatching(0, squares.Samples.Average());
+        return target.Select(sample => sample + Math.Sqrt(Math.Max(0, variance.Gain * sample + variance.Offset)) * random.NextGaussian());
     }
 
     private static (GreyImage Noisy, GreyImage Target) Cut(RecordedPair pair, double scale, RandomSource random)

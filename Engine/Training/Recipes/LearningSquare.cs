@@ -24,10 +24,6 @@ internal sealed class LearningSquare
 
     public float[] Weights { get; }
 
-    /// <summary>An image and its truth, of the same size; what lies between them is noise.</summary>
-    /// <inheritdoc cref="Of(IReadOnlyList{GreyImage}, GreyImage, GreyImage, double, RandomSource)"/>
-    public static LearningSquare Of(GreyImage noisy, GreyImage target, double cut, RandomSource random) => Of([noisy], target, target, cut, random);
-
     /// <summary>Measures the noisy square as a stack would be measured, and scales both.</summary>
     /// <param name="frames">Neighbouring noisy frames; noise and scale are those of the middle one.</param>
     /// <param name="noiseless">The middle frame without its noise, but with every other fault.</param>

@@ -72,21 +72,22 @@ function levels(training) {
   return [['best Gaussian', training.smoothed], ['began with', training.origin]].filter(([, value]) => value !== null);
 }
 
-function curve(name, kind, all, unit, levels) {
+function curve(name, kind, all, unit, references) {
   const points = all.filter(([, value]) => value !== null);
   const drawing = svg('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', class: kind });
   drawing.append(svg('path', { class: 'axis', d: `M${left} ${top}V${height - bottom}H${width - right}` }));
   if (points.length > 0) {
     const [steps, values] = [points.map(([step]) => step), points.map(([, value]) => value)];
     const x = scale(0, Math.max(...steps), left, width - right);
-    const heights = [...values, ...levels.map(([, value]) => value)];
+    const heights = [...values, ...references.map(([, value]) => value)];
     const [low, high] = [Math.min(...heights), Math.max(...heights)];
     const y = scale(low, high, height - bottom - 6, top + 6);
     const places = points.map(([step, value]) => [x(step).toFixed(1), y(value).toFixed(1)]);
-    const said = levels.map(([what, value]) => `; ${what} ${unit(value)}`).join('');
+    const said = references.map(([what, value]) => `; ${what} ${unit(value)}`).join('');
     drawing.setAttribute('aria-label', `${name}, ${points.length} points, from ${unit(values[0])} to ${unit(values.at(-1))}${said}`);
-    for (const [what, value] of levels) {
-      drawing.append(svg('line', { class: 'level', x1: left, x2: width - right, y1: y(value).toFixed(1), y2: y(value).toFixed(1) }));
+    for (const [what, value] of references) {
+      const level = y(value).toFixed(1);
+      drawing.append(svg('line', { class: 'level', x1: left, x2: width - right, y1: level, y2: level }));
       drawing.append(label(left + 4, y(value) + (y(value) < height / 2 ? 12 : -4), 'start', what));
     }
     drawing.append(svg('polyline', { class: 'line', points: places.map(place => place.join()).join(' ') }));

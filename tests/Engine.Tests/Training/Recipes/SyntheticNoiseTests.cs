@@ -43,7 +43,7 @@ public sealed class SyntheticNoiseTests
         {
             var random = new RandomSource(4, number);
             var (noisy, target) = SyntheticNoise.Draw(random, 0.5).Record(signal, random);
-            var field = LearningSquare.Of(noisy, target, double.NegativeInfinity, random);
+            var field = LearningSquare.Of([noisy], target, target, double.NegativeInfinity, random);
             Assert.IsTrue(field.Channels.All(channel => channel.All(float.IsFinite)) && field.Target.All(float.IsFinite), $"number {number}");
             Assert.AreEqual(noisy.Samples.Average(), target.Samples.Average(), 0.02 * (target.Samples.Max() - target.Samples.Min()), $"number {number}");
         }
