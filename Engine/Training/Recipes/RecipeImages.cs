@@ -44,14 +44,20 @@ internal sealed class RecipeImages
     /// <exception cref="EngineFailure">BadInput: a file cannot be read.</exception>
     /// <inheritdoc cref="Load"/>
     public static RecipeImages LoadValidation(string folder, params IReadOnlyCollection<string> without) =>
-        Read(folder, [.. Rows(Path.Combine(folder, "manifest.csv"), without).Where(row => row["split"] == "val")]);
+        Read(folder, [.. Rows(folder).Where(row => row["split"] == "val" && !IsLeftOut(row, without))]);
+
+    /// <summary>What is left out, of every split: neither training nor the choice of weights sees it.</summary>
+    /// <exception cref="EngineFailure">BadInput: a file cannot be read.</exception>
+    /// <inheritdoc cref="Load"/>
+    public static RecipeImages LoadLeftOut(string folder, params IReadOnlyCollection<string> without) =>
+        Read(folder, [.. Rows(folder).Where(row => IsLeftOut(row, without))]);
 
     /// <param name="folder">Has a manifest.csv.</param>
     /// <param name="without">What is left out, to be tested on: data sets (the first part of the path) or ends of file names, such as those of a channel.</param>
     /// <exception cref="EngineFailure">BadInput: a file cannot be read, or there are no images.</exception>
     public static RecipeImages Load(string folder, params IReadOnlyCollection<string> without)
     {
-        var images = Read(folder, [.. Rows(Path.Combine(folder, "manifest.csv"), without).Where(row => row["split"] != "val")]);
+        var images = Read(folder, [.. Rows(folder).Where(row => row["split"] != "val" && !IsLeftOut(row, without))]);
         return images.Pairs.Count > 0 ? images : throw new EngineFailure(FailureKind.BadInput, $"{folder} has no pairs to learn from.");
     }
 
@@ -86,13 +92,16 @@ internal sealed class RecipeImages
         ? image.Crop(0, 0, image.Width, Math.Min(image.Height, ScaleBarRow))
         : image;
 
-    private static IEnumerable<Dictionary<string, string>> Rows(string manifest, IReadOnlyCollection<string> without)
+    private static IEnumerable<Dictionary<string, string>> Rows(string folder)
     {
+        var manifest = Path.Combine(folder, "manifest.csv");
         if (!File.Exists(manifest)) throw new EngineFailure(FailureKind.BadInput, $"There is no {manifest}; the recipe needs it to tell training from validation.");
         var lines = File.ReadLines(manifest).Select(line => PairTable.Split(line, ',')).ToList();
-        return lines.Skip(1).Select(words => lines[0].Zip(words).ToDictionary(cell => cell.First, cell => cell.Second))
-            .Where(row => !without.Any(part => row["path"].StartsWith(part + '/', StringComparison.Ordinal) || row["path"].EndsWith(part, StringComparison.Ordinal)));
+        return lines.Skip(1).Select(words => lines[0].Zip(words).ToDictionary(cell => cell.First, cell => cell.Second));
     }
+
+    private static bool IsLeftOut(Dictionary<string, string> row, IReadOnlyCollection<string> without) =>
+        without.Any(part => row["path"].StartsWith(part + '/', StringComparison.Ordinal) || row["path"].EndsWith(part, StringComparison.Ordinal));
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -12,7 +12,7 @@ public static class RecipePackage
     /// <summary>The noise in the squares that it learnt from, as it was measured in them: the middle 99 %.</summary>
     private static readonly (double Low, double High) TrainedVariance = (0, 0.95), TrainedGrowth = (0, 1.5), TrainedCorrelation = (0, 0.97);
 
-    /// <summary>Judges the network by all recordings of the split "val" and writes the package.</summary>
+    /// <summary>Judges the network by all recordings of the split "val", and by those that were left out, and writes the package.</summary>
     /// <param name="folder">Where it goes; must not exist.</param>
     /// <param name="recipe">What trained it.</param>
     /// <param name="trained">The network.</param>
@@ -20,7 +20,10 @@ public static class RecipePackage
     public static void Write(string folder, ModelRecipe recipe, TrainedNetwork trained)
     {
         var lesson = recipe.Model.Lesson;
-        var evaluations = lesson.Thorough(RecipeImages.LoadValidation(recipe.Data)).GroupBy(each => each.Sample).Select(group => Evaluate(lesson, trained, [.. group]));
+        IEnumerable<ModelEvaluation> Judged(EvaluationRole role, RecipeImages images) =>
+            lesson.Thorough(images).GroupBy(each => each.Sample).Select(group => Evaluate(role, lesson, trained, [.. group]));
+        var evaluations = Judged(EvaluationRole.Validation, RecipeImages.LoadValidation(recipe.Data, recipe.Without))
+            .Concat(Judged(EvaluationRole.Independent, RecipeImages.LoadLeftOut(recipe.Data, recipe.Without)));
         ModelPackageWriter.Write(folder, trained, Description(Path.GetFileName(folder), recipe, [.. evaluations]), MadeUp(lesson.Frames), lesson.Surroundings);
     }
 
@@ -55,12 +58,12 @@ public static class RecipePackage
 
     private static string NameOf(Loss? loss) => loss is Loss.L2 ? "L2" : "Charbonnier with epsilon 0.2";
 
-    private static ModelEvaluation Evaluate(Lesson lesson, TrainedNetwork trained, IReadOnlyList<JudgedImage> images)
+    private static ModelEvaluation Evaluate(EvaluationRole role, Lesson lesson, TrainedNetwork trained, IReadOnlyList<JudgedImage> images)
     {
         using var runner = trained.Open();
         var (sample, affine) = (images[0].Sample, images[0].Affine);
         var options = new EvaluationOptions { DataRange = 255, Affine = affine };
         var scores = images.Select(each => Evaluation.Evaluate(sample, each.Middle, each.Truth, RecipeValidation.Restore(lesson, runner, each.Frames), options)).ToList();
-        return new ModelEvaluation(EvaluationRole.Validation, sample, images.Count, Evaluation.Mean(scores), affine);
+        return new ModelEvaluation(role, sample, images.Count, Evaluation.Mean(scores), affine);
     }
 }

@@ -1,5 +1,6 @@
 using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Simulation;
+using FijiBridge.Engine.Tiff;
 
 namespace FijiBridge.Engine.Tests.Support;
 
@@ -28,5 +29,15 @@ internal static class TestImages
         Assert.AreEqual((expected.Width, expected.Height), (actual.Width, actual.Height));
         for (var i = 0; i < expected.Samples.Length; i++)
             Assert.AreEqual(expected.Samples[i], actual.Samples[i], tolerance, $"pixel {i % expected.Width}, {i / expected.Width}");
+    }
+
+    /// <summary>Writes frames of one size to a TIFF, and makes its folder where there is none.</summary>
+    public static void Save(string path, PixelType type, params IReadOnlyList<GreyImage> frames)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var file = File.Create(path);
+        using var writer = TiffPlaneWriter.Create(file, new StackShape(frames[0].Width, frames[0].Height, frames: frames.Count), type, StackMetadata.Empty);
+        foreach (var frame in frames) writer.WritePlane(frame.ToPlane(type));
+        writer.Complete();
     }
 }

@@ -1,6 +1,5 @@
 using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Tests.Support;
-using FijiBridge.Engine.Tiff;
 using FijiBridge.Engine.Training.Recipes;
 
 namespace FijiBridge.Engine.Tests.Training.Recipes;
@@ -15,9 +14,9 @@ public sealed class MovingSquaresTests
     [ClassInitialize]
     public static void Make(TestContext _)
     {
-        Save("film/cell.tif", Enumerable.Range(0, Length).Select(i => TestImages.Waves(Side, Side).Select(sample => sample + i)));
-        Save("scope/noisy.tif", [TestImages.WithNoise(TestImages.Waves(Side, Side), 6)]);
-        Save("scope/clean.tif", [TestImages.Waves(Side, Side)]);
+        TestImages.Save(Folder.At("film/cell.tif"), PixelType.UInt16, [.. Enumerable.Range(0, Length).Select(i => TestImages.Waves(Side, Side).Select(sample => sample + i))]);
+        TestImages.Save(Folder.At("scope/noisy.tif"), PixelType.UInt16, [TestImages.WithNoise(TestImages.Waves(Side, Side), 6)]);
+        TestImages.Save(Folder.At("scope/clean.tif"), PixelType.UInt16, [TestImages.Waves(Side, Side)]);
         File.WriteAllLines(Folder.At("manifest.csv"), [
             "path,split,role,pair_id,gain_noisy_vs_clean,offset",
             "film/cell.tif,train,clean_timelapse,film,,",
@@ -59,14 +58,4 @@ public sealed class MovingSquaresTests
         GaussianFilter.Apply(new GreyImage(square.Side, square.Side, Array.ConvertAll(samples, sample => (double)sample)), 3).Samples;
 
     private static double Difference(double[] one, double[] other) => Math.Sqrt(one.Zip(other, (a, b) => (a - b) * (a - b)).Average());
-
-    private static void Save(string name, IEnumerable<GreyImage> planes)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Folder.At(name))!);
-        var list = planes.ToList();
-        using var file = File.Create(Folder.At(name));
-        using var writer = TiffPlaneWriter.Create(file, new StackShape(Side, Side, frames: list.Count), PixelType.UInt16, StackMetadata.Empty);
-        foreach (var plane in list) writer.WritePlane(plane.ToPlane(PixelType.UInt16));
-        writer.Complete();
-    }
 }

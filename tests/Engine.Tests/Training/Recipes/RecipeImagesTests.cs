@@ -1,7 +1,6 @@
 using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Metrics;
 using FijiBridge.Engine.Tests.Support;
-using FijiBridge.Engine.Tiff;
 using FijiBridge.Engine.Training;
 using FijiBridge.Engine.Training.Recipes;
 
@@ -15,10 +14,10 @@ public sealed class RecipeImagesTests
     [ClassInitialize]
     public static void Make(TestContext _)
     {
-        Save("scope/clean.tif", TestImages.Waves(200, 200));
-        Save("scope/noisy.tif", TestImages.WithNoise(TestImages.Waves(200, 200).Select(sample => 0.5 * sample + 20), 6));
-        Save("scope/secret.tif", new GreyImage(200, 200).Select(_ => 255));
-        Save("still/image.tif", TestImages.Waves(150, 150));
+        TestImages.Save(Folder.At("scope/clean.tif"), PixelType.UInt8, TestImages.Waves(200, 200));
+        TestImages.Save(Folder.At("scope/noisy.tif"), PixelType.UInt8, TestImages.WithNoise(TestImages.Waves(200, 200).Select(sample => 0.5 * sample + 20), 6));
+        TestImages.Save(Folder.At("scope/secret.tif"), PixelType.UInt8, new GreyImage(200, 200).Select(_ => 255));
+        TestImages.Save(Folder.At("still/image.tif"), PixelType.UInt8, TestImages.Waves(150, 150));
         File.WriteAllLines(Folder.At("manifest.csv"), [
             "path,split,role,pair_id,gain_noisy_vs_clean,offset,sample",
             "scope/noisy.tif,train,noisy,one,0.5,20,\"cells, waving\"",
@@ -57,6 +56,16 @@ public sealed class RecipeImagesTests
     {
         Assert.AreEqual("scope", RecipeImages.LoadValidation(Folder.Path).Clean.Single().Source);
         Assert.IsEmpty(RecipeImages.LoadValidation(Folder.Path, "scope").Clean);
+    }
+
+    [TestMethod]
+    public void LoadLeftOut_ADataSet_HasWhatTrainingAndValidationDoNotSee()
+    {
+        var images = RecipeImages.LoadLeftOut(Folder.Path, "scope");
+
+        Assert.HasCount(1, images.Pairs);
+        CollectionAssert.AreEqual(new[] { "scope", "scope" }, images.Clean.Select(image => image.Source).ToArray());
+        Assert.IsEmpty(RecipeImages.LoadLeftOut(Folder.Path).Clean);
     }
 
     [TestMethod]
@@ -110,13 +119,4 @@ public sealed class RecipeImagesTests
     private static double Square(double value) => value * value;
 
     private static TrainingBatch Empty() => new(2 * (1 + NoiseAwareInput.Maps) * 32 * 32, 2 * 32 * 32, masked: true);
-
-    private static void Save(string name, GreyImage image)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Folder.At(name))!);
-        using var file = File.Create(Folder.At(name));
-        using var writer = TiffPlaneWriter.Create(file, new StackShape(image.Width, image.Height), PixelType.UInt8, StackMetadata.Empty);
-        writer.WritePlane(image.ToPlane(PixelType.UInt8));
-        writer.Complete();
-    }
 }
