@@ -15,7 +15,7 @@ internal sealed class CleanSignals(IEnumerable<CleanImage> images)
     {
         var image = Pick(random, _images, source => source switch { "clean" => 0.55, "w2s" => 0.3, _ => 0.075 }).Image;
         var most = Math.Min(image.Width, image.Height);
-        var scale = Math.Max(random.Uniform(0.5, 1.5), most < 400 ? 1 : 0.5);
+        var scale = Math.Max(Math.Exp(random.Uniform(Math.Log(0.35), Math.Log(1.4))), most < 400 ? 1 : 0);
         var (left, top, side) = Place(image, scale, random);
         var signal = Resampling.Square(image, left, top, side, scale);
         return signal.Select(Exposure(signal, random));

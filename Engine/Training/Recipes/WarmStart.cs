@@ -9,14 +9,11 @@ namespace FijiBridge.Engine.Training.Recipes;
 /// <param name="Model">A built-in model with weights of the same names.</param>
 /// <param name="Inputs">For each channel of the new input, that of the model; null: one that it does not know, which counts nothing at first.</param>
 /// <param name="Outputs">For each output of the last layer, that of the model; null: one that is 0 at first; empty: as in a network that knows nothing.</param>
-public sealed record WarmStart(string Model, IReadOnlyList<int?> Inputs, IReadOnlyList<int?> Outputs)
+public sealed record WarmStart(string Model, IReadOnlyList<int?> Inputs, IReadOnlyList<int?> Outputs) : IInitialWeights
 {
     private const string Last = "out.";
 
-    /// <summary>Initial weights of a network.</summary>
-    /// <param name="network">What will be trained.</param>
-    /// <param name="seed">Draws the weights of what is new.</param>
-    /// <exception cref="EngineFailure">BadInput: the model's file cannot be read, or shares no layer with the network.</exception>
+    /// <inheritdoc/>
     public float[] Weights(Network network, int seed)
     {
         var known = PackageWeights.Read(Model);
