@@ -17,13 +17,20 @@ public sealed class ParameterLayout(ImmutableArray<Parameter> parameters)
     {
         var normal = new NormalNumbers(seed);
         var weights = new float[Count];
+        foreach (var (parameter, values) in Parts(weights))
+        foreach (ref var weight in values.Span)
+            weight = (float)(parameter.Deviation * normal.Next());
+        return weights;
+    }
+
+    /// <summary>Each parameter and its part of a flat vector of length <see cref="Count"/>.</summary>
+    public IEnumerable<(Parameter Parameter, Memory<float> Values)> Parts(float[] weights)
+    {
         var next = 0;
         foreach (var parameter in Parameters)
         {
-            foreach (ref var weight in weights.AsSpan(next, parameter.Count))
-                weight = (float)(parameter.Deviation * normal.Next());
+            yield return (parameter, weights.AsMemory(next, parameter.Count));
             next += parameter.Count;
         }
-        return weights;
     }
 }

@@ -53,6 +53,13 @@ public record UNet(int Depth = 3, int Width = 32, bool Stack = false, int? First
         return x;
     }
 
+    /// <summary>The parameter whose outputs are the last inputs of a decoder's layer (its skip); null: <paramref name="parameter"/> is none of these weights.</summary>
+    internal static string? SkipOf(string parameter)
+    {
+        const string first = ".0.weight";
+        return parameter.StartsWith("up", StringComparison.Ordinal) && parameter.EndsWith(first, StringComparison.Ordinal) ? $"down{parameter[2..^first.Length]}.1.weight" : null;
+    }
+
     /// <summary>A convolution of 3 pixels along each axis and its leaky ReLU.</summary>
     protected static GraphValue Layer(Layers layers, GraphValue x, string name, int channels) => layers.Conv(x, name, channels, 3, Gain).LeakyRelu(Slope);
 

@@ -36,5 +36,21 @@ internal static class PackageWeights
                 tensor.FloatData.Count > 0 ? tensor.FloatData.ToArray() : MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray()));
     }
 
+    /// <summary>Fills the first outputs of a convolution with those of a known one, input by input.</summary>
+    /// <param name="values">Weights <c>[output, input, y, x]</c>; outputs beyond the known ones stay as they are.</param>
+    /// <param name="known">Shape and values of the known convolution, whose kernels are of the same size.</param>
+    /// <param name="inputs">For each input the known one; null: one that counts nothing.</param>
+    public static void CopyInputs(Span<float> values, (int[] Shape, float[] Values) known, IReadOnlyList<int?> inputs)
+    {
+        var area = known.Shape[2] * known.Shape[3];
+        for (var output = 0; output < known.Shape[0]; output++)
+        for (var input = 0; input < inputs.Count; input++)
+        {
+            var to = values.Slice((output * inputs.Count + input) * area, area);
+            if (inputs[input] is { } from) known.Values.AsSpan((output * known.Shape[1] + from) * area, area).CopyTo(to);
+            else to.Clear();
+        }
+    }
+
     private static string FileOf(string model) => Path.Combine(ModelCatalog.BuiltInFolder, model, DescriptionWriter.Network);
 }

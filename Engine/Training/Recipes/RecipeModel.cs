@@ -29,9 +29,9 @@ public sealed record RecipeModel(string Name, Network Network, int Side, Lesson 
         Denoising("denoise-rednet", new RedNet(Depth: 10, Width: 32), 64) with { Summary = "RED-Net: convolutions with symmetric skips." },
         Denoising("denoise-rcan", new Rcan(Groups: 2, Blocks: 3, Width: 32), 64) with { Summary = "RCAN: residual groups with channel attention." },
         Film("denoise-time", new MotionLesson()),
-        Blending("artefacts", new ArtefactsLesson(), 96),
-        Blending("deblur", new BlurLesson(), 96),
-        Blending("superres2", new BinningLesson(), 64),
+        Blending("artefacts", new ArtefactsLesson(), 96, from: "deblur"),
+        Blending("deblur", new BlurLesson(), 96, from: "artefacts"),
+        Blending("superres2", new BinningLesson(), 64, from: "artefacts"),
     ];
 
     /// <summary>Those that are shipped, so that a user's training can go on from them.</summary>
@@ -52,12 +52,12 @@ public sealed record RecipeModel(string Name, Network Network, int Side, Lesson 
     }
 
     // Its correction is in units of the image: what it makes good is no noise.
-    private static RecipeModel Blending(string name, Lesson lesson, int side)
+    private static RecipeModel Blending(string name, Lesson lesson, int side, string from)
     {
         var architecture = new BlendingUNet(3, 24, NoiseAwareInput.Copies, NoiseMap: null, Enlargement: lesson.Scale);
         return new(name, new Network(architecture, Maps: NoiseAwareInput.Maps), side, lesson)
         {
-            Start = new WarmStart(name == "artefacts" ? "deblur" : "artefacts", [.. Enumerable.Range(0, 1 + NoiseAwareInput.Maps)], lesson.Scale == 1 ? [0, 1, 2, 3, 4] : []),
+            Start = new WarmStart(from, [.. Enumerable.Range(0, 1 + NoiseAwareInput.Maps)], lesson.Scale == 1 ? [0, 1, 2, 3, 4] : []),
         };
     }
 

@@ -18,12 +18,10 @@ public sealed record WarmStart(string Model, IReadOnlyList<int?> Inputs, IReadOn
     {
         var known = PackageWeights.Read(Model);
         var weights = network.Layout.Initialize(seed);
-        var (next, taken) = (0, 0);
-        foreach (var parameter in network.Layout.Parameters)
+        var taken = 0;
+        foreach (var (parameter, values) in network.Layout.Parts(weights))
         {
-            var values = weights.AsSpan(next, parameter.Count);
-            if (known.TryGetValue(parameter.Name, out var old) && Take(parameter, old, values)) taken++;
-            next += parameter.Count;
+            if (known.TryGetValue(parameter.Name, out var old) && Take(parameter, old, values.Span)) taken++;
         }
         return taken > 1 ? weights : throw new EngineFailure(FailureKind.BadInput, $"'{Model}' has no layers of a {network.Architecture.Name}; it cannot be begun with.");
     }
@@ -32,7 +30,7 @@ public sealed record WarmStart(string Model, IReadOnlyList<int?> Inputs, IReadOn
     {
         if (parameter.Name.StartsWith(Last, StringComparison.Ordinal)) return TakeRows(parameter, old, values);
         if (parameter.Shape.SequenceEqual(old.Shape)) old.Values.CopyTo(values);
-        else if (parameter.Shape.Length == 4 && parameter.Shape[0] == old.Shape[0] && parameter.Shape[1] == Inputs.Count) TakeColumns(parameter, old, values);
+        else if (parameter.Shape.Length == 4 && parameter.Shape[0] == old.Shape[0] && parameter.Shape[1] == Inputs.Count) PackageWeights.CopyInputs(values, old, Inputs);
         else return false;
         return true;
     }
@@ -48,17 +46,5 @@ public sealed record WarmStart(string Model, IReadOnlyList<int?> Inputs, IReadOn
             else to.Clear();
         }
         return true;
-    }
-
-    private void TakeColumns(Parameter parameter, (int[] Shape, float[] Values) old, Span<float> values)
-    {
-        var area = parameter.Shape[2] * parameter.Shape[3];
-        for (var output = 0; output < parameter.Shape[0]; output++)
-        for (var input = 0; input < Inputs.Count; input++)
-        {
-            var to = values.Slice((output * Inputs.Count + input) * area, area);
-            if (Inputs[input] is { } from) old.Values.AsSpan((output * old.Shape[1] + from) * area, area).CopyTo(to);
-            else to.Clear();
-        }
     }
 }

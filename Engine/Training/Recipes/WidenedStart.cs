@@ -15,39 +15,23 @@ public sealed record WidenedStart(string Model) : IInitialWeights
         var known = PackageWeights.Read(Model);
         var shapes = network.Layout.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Shape);
         var weights = network.Layout.Initialize(seed);
-        var next = 0;
-        foreach (var parameter in network.Layout.Parameters)
+        foreach (var (parameter, values) in network.Layout.Parts(weights))
         {
             if (!known.TryGetValue(parameter.Name, out var old) || old.Shape.Zip(parameter.Shape).Any(length => length.First > length.Second))
                 throw new EngineFailure(FailureKind.BadInput, $"'{Model}' is no narrower {network.Architecture.Name}: its {parameter.Name} does not fit; it cannot be begun with.");
-            var values = weights.AsSpan(next, parameter.Count);
             if (parameter.Shape.Length == 1) old.Values.CopyTo(values);
-            else Fill(parameter, old, Inputs(parameter, old.Shape), values);
-            next += parameter.Count;
+            else PackageWeights.CopyInputs(values.Span, old, Inputs(parameter, old.Shape));
         }
         return weights;
 
-        // For each input the old one; behind what comes from below, a decoder's layer has what comes from the encoder.
+        // For each input the old one. What a decoder's layer has from the encoder stands behind all that it has from below.
         int?[] Inputs(Parameter parameter, int[] shape)
         {
-            var encoder = parameter.Name.StartsWith("up", StringComparison.Ordinal) ? parameter.Name.Replace("up", "down", StringComparison.Ordinal).Replace(".0.", ".1.", StringComparison.Ordinal) : null;
-            if (encoder is null || !parameter.Name.Contains(".0.", StringComparison.Ordinal)) return Padded(0, shape[1], parameter.Shape[1]);
+            if (UNet.SkipOf(parameter.Name) is not { } encoder) return Padded(0, shape[1], parameter.Shape[1]);
             var (from, to) = (shape[1] - known[encoder].Shape[0], parameter.Shape[1] - shapes[encoder][0]);
             return [.. Padded(0, from, to), .. Padded(from, shape[1] - from, parameter.Shape[1] - to)];
         }
     }
 
     private static int?[] Padded(int first, int known, int all) => [.. Enumerable.Range(first, known).Select(channel => (int?)channel), .. Enumerable.Repeat<int?>(null, all - known)];
-
-    private static void Fill(Parameter parameter, (int[] Shape, float[] Values) old, int?[] inputs, Span<float> values)
-    {
-        var area = parameter.Shape[2] * parameter.Shape[3];
-        for (var output = 0; output < old.Shape[0]; output++)
-        for (var input = 0; input < inputs.Length; input++)
-        {
-            var to = values.Slice((output * inputs.Length + input) * area, area);
-            if (inputs[input] is { } from) old.Values.AsSpan((output * old.Shape[1] + from) * area, area).CopyTo(to);
-            else to.Clear();
-        }
-    }
 }

@@ -62,20 +62,12 @@ public sealed class RecipeModelTests
     [DataRow("denoise", "denoise-fast")]
     public void Start_OfANetworkWithTheChannelsOfAnother_BeginsAsThatOtherEnds(string model, string other)
     {
-        const int side = 96;
         var (chosen, first) = (RecipeModel.Of(model), RecipeModel.Of(other));
-        var scaled = TestImages.WithNoise(TestImages.Waves(side, side), 15).Select(sample => (sample - 125) / 50);
-        float[] Restore(RecipeModel one, float[] weights)
-        {
-            using var runner = new NetworkRunner(one.Network, weights, 1);
-            var channels = NoiseAwareInput.Channels([.. Enumerable.Repeat(scaled, one.Lesson.Frames)], new(0.1, 0.02, 0.2));
-            return runner.Restore([.. channels.SelectMany(channel => channel.Samples).Select(sample => (float)sample)], [1, one.Network.Channels, side, side]);
-        }
         double Distance(float[] one, float[] other) => Math.Sqrt(one.Zip(other, (a, b) => (a - b) * (a - b)).Average());
-        var known = Restore(first, PackageWeights.Of(other, first.Network));
+        var known = RestoredWaves.By(first.Network, PackageWeights.Of(other, first.Network));
 
-        var warm = Restore(chosen, chosen.Start!.Weights(chosen.Network, 1));
-        var cold = Restore(chosen, chosen.Network.Layout.Initialize(1));
+        var warm = RestoredWaves.By(chosen.Network, chosen.Start!.Weights(chosen.Network, 1));
+        var cold = RestoredWaves.By(chosen.Network, chosen.Network.Layout.Initialize(1));
 
         Assert.IsLessThan(0.5 * Distance(known, cold), Distance(known, warm));
     }

@@ -1,5 +1,3 @@
-using FijiBridge.Engine.Normalization;
-using FijiBridge.Engine.Tests.Support;
 using FijiBridge.Engine.Training;
 using FijiBridge.Engine.Training.Architectures;
 using FijiBridge.Engine.Training.Recipes;
@@ -9,30 +7,21 @@ namespace FijiBridge.Engine.Tests.Training.Recipes;
 [TestClass]
 public sealed class WidenedStartTests
 {
-    private const int Side = 96;
     private const string Narrow = "denoise-fast";
 
     private static Network Wider(int first, int width = 26) =>
         new(new BlendingUNet(3, width, NoiseAwareInput.Copies, First: first, Coarse: true), Maps: NoiseAwareInput.Maps);
 
-    private static float[] Restore(Network network, float[] weights)
-    {
-        var scaled = TestImages.WithNoise(TestImages.Waves(Side, Side), 15).Select(sample => (sample - 125) / 50);
-        using var runner = new NetworkRunner(network, weights, 1);
-        var channels = NoiseAwareInput.Channels([scaled], new ScaledNoise(0.1, 0.02, 0.2));
-        return runner.Restore([.. channels.SelectMany(channel => channel.Samples).Select(sample => (float)sample)], [1, network.Channels, Side, Side]);
-    }
-
     [TestMethod]
     public void Weights_OfAWiderNetwork_RestoreAsTheNarrowOne()
     {
         var narrow = RecipeModel.Of(Narrow).Network;
-        var expected = Restore(narrow, PackageWeights.Of(Narrow, narrow));
+        var expected = RestoredWaves.By(narrow, PackageWeights.Of(Narrow, narrow));
         var wider = Wider(20);
 
         var weights = new WidenedStart(Narrow).Weights(wider, 5);
 
-        var actual = Restore(wider, weights);
+        var actual = RestoredWaves.By(wider, weights);
         for (var i = 0; i < expected.Length; i++) Assert.AreEqual(expected[i], actual[i], 1e-4, $"pixel {i}");
     }
 
@@ -41,12 +30,10 @@ public sealed class WidenedStartTests
     {
         var wider = Wider(20);
         var weights = new WidenedStart(Narrow).Weights(wider, 5);
-        var next = 0;
-        foreach (var parameter in wider.Layout.Parameters)
+        foreach (var (parameter, values) in wider.Layout.Parts(weights))
         {
-            var last = weights.AsSpan(next + parameter.Count - parameter.Count / parameter.Shape[0], parameter.Count / parameter.Shape[0]);
+            var last = values.Span[^(parameter.Count / parameter.Shape[0])..];
             if (parameter.Shape.Length == 4 && parameter.Name != "out.weight") Assert.IsTrue(last.ContainsAnyExcept(0f), parameter.Name);
-            next += parameter.Count;
         }
     }
 
