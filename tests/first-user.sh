@@ -56,17 +56,17 @@ in_imagej() {
 
 in_readme 'dotnet run -c Release --project Bridge -- demo'
 in_readme 'dotnet publish Bridge -c Release -o out'
-in_readme 'fijibridge fiji install /path/to/Fiji.app'
+in_readme 'fijibridge fiji install /path/to/Fiji'
 in_readme 'fijibridge serve'
 
-imagej=$work/Fiji.app
+imagej=$work/Fiji
 begin=$EPOCHREALTIME
 step 'git clone' git clone -q "$repository" "$work/clone"
 cd "$work/clone"
 step 'dotnet run -c Release --project Bridge -- demo (builds, npm fetches ONNX Runtime, the demo is restored)' dotnet run -c Release --project Bridge -- demo
 step 'dotnet publish Bridge -c Release -o out' dotnet publish Bridge -c Release -o out
 fresh_imagej
-step 'fijibridge fiji install Fiji.app' out/fijibridge fiji install "$imagej"
+step 'fijibridge fiji install' out/fijibridge fiji install "$imagej"
 grpc_port=$(free_port) web_port=$(free_port)
 out/fijibridge serve --grpc-port "$grpc_port" --web-port "$web_port" --spool "$work/spool" --data "$work/data" > "$work/server" 2>&1 &
 server=$!

@@ -29,7 +29,7 @@ class Failure extends RuntimeException {
         if (during == null && (cause instanceof ConnectException || cause instanceof SocketTimeoutException))
             return "No FijiBridge server answers at " + address + ": start it with \"fijibridge serve\", or correct the address."
         if (during == null)
-            return address + " answers, but not as a FijiBridge server does for Fiji (" + cause.message + "): use the port that \"fijibridge serve\" shows as gRPC-Web, usually 50052."
+            return address + " answers, but not as a FijiBridge server does for Fiji (" + cause.message + "): write https:// in front if the server uses TLS (usually port 50051), else use the port that \"fijibridge serve\" shows as gRPC-Web, usually 50052."
         if (cause instanceof SocketTimeoutException)
             return "The server " + address + " has been silent for too long " + during + ": check that it still runs, then try again."
         "The connection to the server " + address + " was lost " + during + " (" + cause.message + "): check that it still runs, then try again."

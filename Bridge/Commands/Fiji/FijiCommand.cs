@@ -19,14 +19,14 @@ internal sealed class FijiCommand : Command
     }
 
     private static Argument<string> Path() =>
-        new("PATH") { Description = "The folder of Fiji (Fiji.app) or of ImageJ, with the folders plugins and macros in it" };
+        new("PATH") { Description = "The folder of Fiji (named Fiji or Fiji.app) or of ImageJ, with the folders plugins and macros in it" };
 
     private static int Install(ImageJFolder folder, TextWriter output)
     {
         var count = Installation.CopyTo(folder);
-        output.WriteLine($"{count} files copied into {folder.Scripts} and {folder.Toolsets}");
+        output.WriteLine($"{count} files copied into {string.Join(", ", new[] { folder.Scripts, folder.Plugins, folder.Toolsets }.Distinct())}");
         output.WriteLine(folder.IsFiji
-            ? "Start Fiji anew: Plugins > FijiBridge > Restore Image, Train Model. A server must run: fijibridge serve"
+            ? "Start Fiji anew: Plugins > FijiBridge > Restore Image, Train Model, Evaluate Restoration. A server must run: fijibridge serve"
             : "Start ImageJ anew: Plugins > FijiBridge > Batch Restore, and the buttons in More Tools >> FijiBridge.");
         return ExitCodes.Done;
     }

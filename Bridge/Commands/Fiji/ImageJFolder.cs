@@ -6,7 +6,10 @@ namespace FijiBridge.Bridge.Commands.Fiji;
 internal sealed record ImageJFolder(string Path, bool IsFiji)
 {
     /// <summary>Scripts of this folder appear in the menu Plugins > FijiBridge.</summary>
-    public string Scripts => System.IO.Path.Combine(Path, IsFiji ? "scripts/Plugins/FijiBridge" : "plugins/FijiBridge");
+    public string Scripts => IsFiji ? System.IO.Path.Combine(Path, "scripts/Plugins/FijiBridge") : Plugins;
+
+    /// <summary>The folder of the classes that the scripts start belongs in here. Not below those: SciJava makes a menu entry of each script there.</summary>
+    public string Plugins => System.IO.Path.Combine(Path, "plugins/FijiBridge");
 
     public string Toolsets => System.IO.Path.Combine(Path, "macros/toolsets");
 
@@ -16,12 +19,17 @@ internal sealed record ImageJFolder(string Path, bool IsFiji)
     {
         var folder = System.IO.Path.GetFullPath(path);
         if (!Directory.Exists(folder)) throw new CommandFailure(ExitCodes.NotInstalled, $"there is no folder {folder}");
-        // The folder that users unpack may hold the Fiji.app.
-        if (!IsImageJ(folder) && Directory.Exists(System.IO.Path.Combine(folder, "Fiji.app"))) folder = System.IO.Path.Combine(folder, "Fiji.app");
-        if (!IsImageJ(folder))
-            throw new CommandFailure(ExitCodes.NotInstalled, $"{folder} is neither a Fiji nor an ImageJ: it has no folder 'plugins'; give the folder that Fiji is started from, usually named Fiji.app");
-        return new ImageJFolder(folder, GroovyJars(folder).Any());
+        return Candidates(folder).FirstOrDefault(IsImageJ) is { } found
+            ? new ImageJFolder(found, GroovyJars(found).Any())
+            : throw new CommandFailure(ExitCodes.NotInstalled, $"{folder} is neither a Fiji nor an ImageJ: it has no folder 'plugins'; give the folder named Fiji or Fiji.app that has one");
     }
+
+    // The folder that users unpack may hold Fiji's. On a Mac the Fiji.app inside that is only what starts it.
+    private static IEnumerable<string> Candidates(string folder) =>
+        [folder, System.IO.Path.Combine(folder, "Fiji"), System.IO.Path.Combine(folder, "Fiji.app"), .. LauncherParent(folder)];
+
+    private static IEnumerable<string> LauncherParent(string folder) =>
+        System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(folder)) == "Fiji.app" ? [System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, ".."))] : [];
 
     private static bool IsImageJ(string folder) => Directory.Exists(System.IO.Path.Combine(folder, "plugins"));
 

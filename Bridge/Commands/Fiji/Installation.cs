@@ -3,7 +3,7 @@ namespace FijiBridge.Bridge.Commands.Fiji;
 /// <summary>The files of <c>fiji-macro</c>, which travel with the program, and their copies in a Fiji or ImageJ.</summary>
 internal static class Installation
 {
-    private const string ProgramFile = "program.txt";
+    private const string ProgramFile = "program.txt", Classes = "fijibridge";
 
     private static string Shipped => Path.Combine(AppContext.BaseDirectory, "fiji-macro");
 
@@ -23,6 +23,7 @@ internal static class Installation
                 File.Copy(source, target, overwrite: true);
             }
             File.WriteAllText(Path.Combine(folder.Scripts, ProgramFile), Program + "\n");
+            RemoveMisplaced(folder);
             return files.Count;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -39,7 +40,20 @@ internal static class Installation
             if (!File.Exists(target)) yield return $"missing: {target}";
             else if (!File.ReadAllBytes(source).AsSpan().SequenceEqual(File.ReadAllBytes(target))) yield return $"not of this version, or changed: {target}";
         }
+        foreach (var file in Misplaced(folder)) yield return $"in the wrong place, where Fiji makes a menu entry of it: {file}";
         if (ProgramProblem(Path.Combine(folder.Scripts, ProgramFile)) is { } problem) yield return problem;
+    }
+
+    // The classes stood beside the scripts once; what else may lie there is left alone.
+    private static IEnumerable<string> Misplaced(ImageJFolder folder) => folder.IsFiji
+        ? Directory.EnumerateFiles(Path.Combine(Shipped, Classes)).Select(source => Path.Combine(folder.Scripts, Classes, Path.GetFileName(source))).Where(File.Exists)
+        : [];
+
+    private static void RemoveMisplaced(ImageJFolder folder)
+    {
+        foreach (var file in Misplaced(folder).ToList()) File.Delete(file);
+        var place = Path.Combine(folder.Scripts, Classes);
+        if (folder.IsFiji && Directory.Exists(place) && !Directory.EnumerateFileSystemEntries(place).Any()) Directory.Delete(place);
     }
 
     private static string? ProgramProblem(string file)
@@ -55,7 +69,11 @@ internal static class Installation
         foreach (var source in Directory.EnumerateFiles(Shipped, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var name = Path.GetRelativePath(Shipped, source);
-            if (Path.GetDirectoryName(name) == "toolsets") yield return (source, Path.Combine(folder.Toolsets, Path.GetFileName(name)));
+            if (Path.GetDirectoryName(name) == Classes)
+            {
+                if (folder.IsFiji) yield return (source, Path.Combine(folder.Plugins, name));
+            }
+            else if (Path.GetDirectoryName(name) == "toolsets") yield return (source, Path.Combine(folder.Toolsets, Path.GetFileName(name)));
             else if (folder.IsFiji || name.EndsWith(".ijm", StringComparison.Ordinal)) yield return (source, Path.Combine(folder.Scripts, name));
         }
     }

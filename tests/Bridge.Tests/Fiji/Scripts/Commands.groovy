@@ -6,21 +6,21 @@ import ij.plugin.PlugIn
 /** Plugins > Restore Image: the file that a Fiji user has in the menu. */
 class Restore_Image implements PlugIn {
     void run(String argument) {
-        new GroovyShell(getClass().classLoader).evaluate(new File(IJ.getDirectory('plugins'), 'FijiBridge/Restore_Image.groovy'))
+        new GroovyShell(getClass().classLoader).evaluate(new File(IJ.getDirectory('imagej'), 'scripts/Plugins/FijiBridge/Restore_Image.groovy'))
     }
 }
 
 /** Plugins > Train Model. */
 class Train_Model implements PlugIn {
     void run(String argument) {
-        new GroovyShell(getClass().classLoader).evaluate(new File(IJ.getDirectory('plugins'), 'FijiBridge/Train_Model.groovy'))
+        new GroovyShell(getClass().classLoader).evaluate(new File(IJ.getDirectory('imagej'), 'scripts/Plugins/FijiBridge/Train_Model.groovy'))
     }
 }
 
 /** Plugins > Evaluate Restoration. */
 class Evaluate_Restoration implements PlugIn {
     void run(String argument) {
-        new GroovyShell(getClass().classLoader).evaluate(new File(IJ.getDirectory('plugins'), 'FijiBridge/Evaluate_Restoration.groovy'))
+        new GroovyShell(getClass().classLoader).evaluate(new File(IJ.getDirectory('imagej'), 'scripts/Plugins/FijiBridge/Evaluate_Restoration.groovy'))
     }
 }
 

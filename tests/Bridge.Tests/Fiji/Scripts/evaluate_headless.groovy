@@ -11,7 +11,7 @@ def before = WindowManager.imageCount
 def evaluate = { String options ->
     Thread.start('Run$_Evaluate Restoration') {
         Macro.options = options
-        new GroovyShell(getClass().classLoader).evaluate(new File("$folder/plugins/FijiBridge/Evaluate_Restoration.groovy"))
+        new GroovyShell(getClass().classLoader).evaluate(new File("$folder/scripts/Plugins/FijiBridge/Evaluate_Restoration.groovy"))
     }.join()
 }
 evaluate('noisy=noisy restored=[restored image] reference=truth range=255 affine ')

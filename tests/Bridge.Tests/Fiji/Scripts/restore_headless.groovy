@@ -10,7 +10,7 @@ def folder = System.getProperty('fijibridge.folder'), server = System.getPropert
 def run = { String script, String command, String options ->
     Thread.start('Run$_' + command) {
         Macro.options = options + ' '
-        new GroovyShell(getClass().classLoader).evaluate(new File("$folder/plugins/FijiBridge/$script"))
+        new GroovyShell(getClass().classLoader).evaluate(new File("$folder/scripts/Plugins/FijiBridge/$script"))
     }.join()
 }
 def plain = new ImagePlus('film.tif', Checks.noise(31, 23, 12, 16))
