@@ -49,12 +49,15 @@ public sealed class MacroTests
         Assert.IsTrue(button.GetProperty("untouched").GetBoolean());
     }
 
-    /// <summary>Noise breaks into particles of its own; the restored image must come at least three times as close to the truth.</summary>
+    /// <summary>Noise breaks into particles of its own; the restored image must come at least three times as close to the truth, and its mask lie where the true one does.</summary>
     private static void AssertCounts(JsonElement count)
     {
         var particles = Rows(count).ToDictionary(row => Cell(row, "Image"), row => int.Parse(Cell(row, "Particles"), CultureInfo.InvariantCulture));
         Assert.IsGreaterThan(5, particles["truth"]);
         Assert.IsLessThan(Math.Abs(particles["noisy"] - particles["truth"]), 3 * Math.Abs(particles["restored"] - particles["truth"]), count.GetRawText());
+        double Overlap(string image) => double.Parse(Cell(Rows(count).Single(row => Cell(row, "Image") == image), "Overlap (Dice)"), CultureInfo.InvariantCulture);
+        Assert.AreEqual(1, Overlap("truth"));
+        Assert.IsGreaterThan(Overlap("noisy") + 0.1, Overlap("restored"), count.GetRawText());
     }
 
     private static List<JsonElement> Rows(JsonElement run) => [.. run.GetProperty("rows").EnumerateArray()];
