@@ -26,6 +26,9 @@ public sealed class RandomSource
     /// <summary>A uniform number from <paramref name="from"/> to <paramref name="to"/>.</summary>
     public double Uniform(double from, double to) => from + (to - from) * NextDouble();
 
+    /// <summary>A number from <paramref name="from"/> to <paramref name="to"/>, both positive, whose logarithm is uniform: each factor is as likely everywhere.</summary>
+    public double LogUniform(double from, double to) => PortableMath.Exp(Uniform(PortableMath.Log(from), PortableMath.Log(to)));
+
     /// <summary>A uniform integer from 0 to <paramref name="exclusive"/> - 1.</summary>
     public int NextInt(int exclusive) => (int)(((UInt128)NextBits() * (ulong)exclusive) >> 64);
 

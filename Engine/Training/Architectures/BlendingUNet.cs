@@ -34,7 +34,7 @@ public sealed record BlendingUNet(int Depth = 3, int Width = 32, int Copies = 3,
     protected override GraphValue Residual(Layers layers, GraphValue input)
     {
         var features = Features(layers, Coarse ? input.PixelUnshuffle(Block) : input);
-        if (Scale > 1) features = Layer(layers, features, "enlarge", Width);
+        if (Scale > 1) features = Layer(layers, features, "enlarge", First ?? Width);
         var pixels = Scale * Block;
         var outputs = layers.Conv(features, "out", (Copies + 2) * pixels * pixels, 1, AddedGain);
         var head = (pixels > 1 ? outputs.PixelShuffle(pixels) : outputs).Split(1, Enumerable.Repeat(1L, Copies + 2));

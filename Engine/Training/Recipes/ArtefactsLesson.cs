@@ -28,7 +28,7 @@ internal sealed record ArtefactsLesson : SpoilingLesson
         var (recorded, shifted) = (noise with { White = 0 }).Record(scanned, random);
         if (random.NextDouble() < Common)
         {
-            var deviation = noise.Gain * Math.Exp(random.Uniform(Math.Log(FaintestStripe), Math.Log(StrongestStripe)));
+            var deviation = noise.Gain * random.LogUniform(FaintestStripe, StrongestStripe);
             recorded = Artefacts.Stripes(recorded, deviation, random, alongColumns: random.NextDouble() < 0.4);
         }
         if (random.NextDouble() < Common)

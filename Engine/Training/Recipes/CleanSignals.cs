@@ -15,7 +15,7 @@ internal sealed class CleanSignals(IEnumerable<CleanImage> images)
     {
         var image = Pick(random, _images, source => source switch { "clean" => 0.55, "w2s" => 0.3, _ => 0.075 }).Image;
         var most = Math.Min(image.Width, image.Height);
-        var scale = Math.Max(Math.Exp(random.Uniform(Math.Log(0.35), Math.Log(1.4))), most < 400 ? 1 : 0);
+        var scale = Math.Max(random.LogUniform(0.35, 1.4), most < 400 ? 1 : 0);
         var (left, top, side) = Place(image, scale, random);
         var signal = Resampling.Square(image, left, top, side, scale);
         return signal.Select(Exposure(signal, random));
@@ -25,7 +25,7 @@ internal sealed class CleanSignals(IEnumerable<CleanImage> images)
     public static Func<double, double> Exposure(GreyImage image, RandomSource random)
     {
         var (dark, bright) = (image.Quantile(0.002), image.Quantile(0.999));
-        var gamma = Math.Exp(random.Uniform(Math.Log(0.6), Math.Log(2)));
+        var gamma = random.LogUniform(0.6, 2);
         var background = random.NextDouble() < 0.4 ? 0 : random.Uniform(0, 0.35);
         return sample => background + (1 - background) * Math.Pow(Math.Max(0, sample - dark) / Math.Max(bright - dark, 1e-9), gamma);
     }

@@ -29,9 +29,9 @@ public sealed record RecipeModel(string Name, Network Network, int Side, Lesson 
         Denoising("denoise-rednet", new RedNet(Depth: 10, Width: 32), 64) with { Summary = "RED-Net: convolutions with symmetric skips." },
         Denoising("denoise-rcan", new Rcan(Groups: 2, Blocks: 3, Width: 32), 64) with { Summary = "RCAN: residual groups with channel attention." },
         Film("denoise-time", new MotionLesson()),
-        Blending("artefacts", new ArtefactsLesson(), 96, from: "deblur"),
-        Blending("deblur", new BlurLesson(), 96, from: "artefacts"),
-        Blending("superres2", new BinningLesson(), 64, from: "artefacts"),
+        Blending("artefacts", new ArtefactsLesson(), 112),
+        Blending("deblur", new BlurLesson(), 112),
+        Blending("superres2", new BinningLesson(), 64),
     ];
 
     /// <summary>Those that are shipped, so that a user's training can go on from them.</summary>
@@ -42,8 +42,10 @@ public sealed record RecipeModel(string Name, Network Network, int Side, Lesson 
         ?? throw new EngineFailure(FailureKind.BadRequest, $"There is no recipe for '{name}': choose one of {string.Join(", ", All.Select(each => each.Name))}.");
 
     // It sees 124 pixels far; with a halo of 64 results of "denoise-fast" differ by 0.02 % of the noise that is taken away (recordings), 0.2 % where noise is correlated over 2 pixels.
+    private const int HaloOfBlocks = 64;
+
     private static RecipeModel OfBlocks(string name, int width, int first, bool noisyTargets = false) =>
-        Denoising(name, new BlendingUNet(3, width, NoiseAwareInput.Copies, First: first, Coarse: true), 112, noisyTargets) with { Halo = 64 };
+        Denoising(name, new BlendingUNet(3, width, NoiseAwareInput.Copies, First: first, Coarse: true), 112, noisyTargets) with { Halo = HaloOfBlocks };
 
     private static RecipeModel Denoising(string name, Architecture architecture, int side, bool noisyTargets = false)
     {
@@ -51,24 +53,27 @@ public sealed record RecipeModel(string Name, Network Network, int Side, Lesson 
         return new(name, new Network(architecture, Maps: NoiseAwareInput.Maps) { InNoiseUnits = inNoiseUnits }, side, new NoiseLesson(noisyTargets));
     }
 
-    // Its correction is in units of the image: what it makes good is no noise.
-    private static RecipeModel Blending(string name, Lesson lesson, int side, string from)
+    // The network of "denoise"; its correction is in units of the image, since what it makes good is no noise.
+    private static RecipeModel Blending(string name, Lesson lesson, int side)
     {
-        var architecture = new BlendingUNet(3, 24, NoiseAwareInput.Copies, NoiseMap: null, Enlargement: lesson.Scale);
+        var architecture = new BlendingUNet(3, 28, NoiseAwareInput.Copies, NoiseMap: null, Enlargement: lesson.Scale, First: 64, Coarse: true);
         return new(name, new Network(architecture, Maps: NoiseAwareInput.Maps), side, lesson)
         {
-            Start = new WarmStart(from, [.. Enumerable.Range(0, 1 + NoiseAwareInput.Maps)], lesson.Scale == 1 ? [0, 1, 2, 3, 4] : []),
+            Halo = HaloOfBlocks,
+            Start = new WarmStart("denoise", [.. Enumerable.Range(0, 1 + NoiseAwareInput.Maps)], lesson.Scale == 1 ? [0, 1, 2, 3, null] : []),
         };
     }
 
-    // The network of "artefacts" with further frames, and means over frames among the copies; its correction is in units of the noise.
+    // The network of "denoise" with further frames, and means over frames among the copies.
     private static RecipeModel Film(string name, Lesson lesson)
     {
         var (frames, copies) = (lesson.Frames, NoiseAwareInput.CopiesOf(lesson.Frames));
         int?[] unknown = [.. Enumerable.Repeat<int?>(null, copies - NoiseAwareInput.Copies)], neighbours = [.. Enumerable.Repeat<int?>(null, frames / 2)];
-        return new(name, new Network(new BlendingUNet(3, 24, copies, NoiseMap: frames, Image: frames / 2), frames, NoiseAwareInput.MapsOf(frames)), 96, lesson)
+        var architecture = new BlendingUNet(3, 28, copies, NoiseMap: frames, Image: frames / 2, First: 64, Coarse: true);
+        return new(name, new Network(architecture, frames, NoiseAwareInput.MapsOf(frames)), 112, lesson)
         {
-            Start = new WarmStart("artefacts", [.. neighbours, 0, .. neighbours, 1, 2, 3, 4, 5, 6, .. unknown], [0, 1, 2, 3, .. unknown, null]),
+            Halo = HaloOfBlocks,
+            Start = new WarmStart("denoise", [.. neighbours, 0, .. neighbours, 1, 2, 3, 4, 5, 6, .. unknown], [0, 1, 2, 3, .. unknown, 4]),
         };
     }
 }

@@ -25,7 +25,7 @@ internal sealed record SyntheticNoise(double Photons, double ReadNoise, NoiseKer
         return random.NextDouble() switch
         {
             < 0.55 => noise.In8Bits(random),
-            < 0.85 => noise with { Gain = Math.Exp(random.Uniform(Math.Log(300), Math.Log(30000))), Offset = random.Uniform(0, 500), White = 65535 },
+            < 0.85 => noise with { Gain = random.LogUniform(300, 30000), Offset = random.Uniform(0, 500), White = 65535 },
             _ => noise,
         };
     }

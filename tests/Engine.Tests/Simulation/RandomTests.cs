@@ -17,6 +17,17 @@ public sealed class RandomTests
     }
 
     [TestMethod]
+    public void LogUniform_ManyDraws_StayWithinAndHaveAUniformLogarithm()
+    {
+        var random = new RandomSource(12);
+        var draws = Draw(() => random.LogUniform(0.1, 1000));
+        Assert.IsTrue(draws.All(draw => draw is >= 0.1 and < 1000));
+        var decades = draws.Select(draw => Math.Log10(draw)).ToArray();
+        Assert.AreEqual(1, Mean(decades), 5 * Math.Sqrt(16.0 / 12 / Draws));
+        Assert.AreEqual(16.0 / 12, Variance(decades), 5 * 16.0 / 12 * Math.Sqrt(0.8 / Draws));
+    }
+
+    [TestMethod]
     public void NextGaussian_ManyDraws_HasUnitMoments()
     {
         var random = new RandomSource(11);

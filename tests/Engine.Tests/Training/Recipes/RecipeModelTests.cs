@@ -57,8 +57,8 @@ public sealed class RecipeModelTests
     }
 
     [TestMethod]
-    [DataRow("denoise-time", "artefacts")]
-    [DataRow("artefacts", "deblur")]
+    [DataRow("denoise-time", "denoise")]
+    [DataRow("artefacts", "denoise")]
     [DataRow("denoise", "denoise-fast")]
     public void Start_OfANetworkWithTheChannelsOfAnother_BeginsAsThatOtherEnds(string model, string other)
     {
