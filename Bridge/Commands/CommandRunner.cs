@@ -1,10 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace FijiBridge.Bridge.Commands;
 
 /// <summary>Parses, runs, and tells of every failure in the form the user asked for.</summary>
-public static class CommandRunner
+public static partial class CommandRunner
 {
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(RootCommand root, string[] args, TextWriter output, TextWriter error, CancellationToken ct)
@@ -19,7 +21,7 @@ public static class CommandRunner
         try
         {
             var parsed = root.Parse(args);
-            if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExitCodes) throw Complaints(parsed);
+            if (parsed.Action is not HelpWithExitCodes && Complaints(parsed) is { Count: > 0 } complaints) throw WrongUsage(parsed, complaints);
             return await parsed.InvokeAsync(configuration, ct);
         }
         catch (Exception exception)
@@ -28,13 +30,31 @@ public static class CommandRunner
         }
     }
 
-    private static CommandFailure Complaints(ParseResult parsed)
+    private static List<string> Complaints(ParseResult parsed) =>
+        [.. parsed.Errors.Select(complaint => InPlainWords(complaint.Message.TrimEnd('.'))).Concat(Commas(parsed)).Distinct()];
+
+    private static CommandFailure WrongUsage(ParseResult parsed, List<string> complaints)
     {
         var command = parsed.CommandResult.Command;
         var help = command is RootCommand ? "fijibridge --help" : $"fijibridge {command.Name} --help";
-        var sentences = parsed.Errors.Select(complaint => complaint.Message.TrimEnd('.')).Distinct();
-        return new CommandFailure(ExitCodes.WrongUsage, $"{string.Join("; ", sentences)} (see {help})");
+        return new CommandFailure(ExitCodes.WrongUsage, $"{string.Join("; ", complaints)} (see {help})");
     }
+
+    // The parser takes 0,1 for 01.
+    private static IEnumerable<string> Commas(ParseResult parsed) =>
+        from result in parsed.CommandResult.Children.OfType<OptionResult>()
+        where result.Option.ValueType == typeof(double) || result.Option.ValueType == typeof(double?)
+        from token in result.Tokens
+        where token.Value.Contains(',')
+        select $"{result.Option.Name} {token.Value}: write a number, with a point before decimals";
+
+    // The parser names types of .NET.
+    private static string InPlainWords(string complaint) => NoNumber().Match(complaint) is { Success: true } match
+        ? $"{match.Groups["option"]} {match.Groups["word"]}: write a {(match.Groups["type"].Value.Contains("Int", StringComparison.Ordinal) ? "whole number" : "number, with a point before decimals")}"
+        : complaint;
+
+    [GeneratedRegex("^Cannot parse argument '(?<word>.*)' for option '(?<option>.*)' as expected type '(?<type>.*(Int32|Int64|Double).*)'", RegexOptions.Singleline)]
+    private static partial Regex NoNumber();
 
     // The options may not have been understood, so the words themselves are asked.
     private static int Tell(CommandFailure failure, string[] args, TextWriter output, TextWriter error)

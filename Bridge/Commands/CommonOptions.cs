@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
 using FijiBridge.Bridge.Client;
 
 namespace FijiBridge.Bridge.Commands;
@@ -39,6 +41,11 @@ internal static class CommonOptions
     /// <summary>An option with a value that may be missing.</summary>
     public static Option<string?> Value(string name, string valueName, string description) =>
         new(name) { Description = description, HelpName = valueName };
+
+    /// <summary>The number that was given, for a validator; null: none was, or it cannot be read, of which the parser complains by itself.</summary>
+    public static T? Number<T>(OptionResult result)
+        where T : struct, INumber<T> =>
+        result.Tokens.Count > 0 && T.TryParse(result.Tokens[^1].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on standard output" };
 

@@ -26,7 +26,7 @@ internal sealed class FigureCommand : Command
         Add(_overwrite);
         _plane.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1) result.AddError("--plane counts from 1");
+            if (CommonOptions.Number<int>(result) < 1) result.AddError("--plane counts from 1");
         });
         _inset.Validators.Add(result =>
         {

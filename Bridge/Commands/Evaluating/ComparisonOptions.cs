@@ -22,7 +22,7 @@ internal sealed class ComparisonOptions
         command.Add(_range);
         _range.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<double?>() is { } range && !(range > 0 && double.IsFinite(range)))
+            if (CommonOptions.Number<double>(result) is { } range && !(range > 0 && double.IsFinite(range)))
                 result.AddError($"--range {result.Tokens[0].Value}: the span of values is a number above 0, for instance 255");
         });
     }

@@ -44,7 +44,7 @@ internal sealed class SimulateCellsCommand : Command
 
     private static void AtLeast(Option<int> option, int least, int most) => option.Validators.Add(result =>
     {
-        if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is var value && (value < least || value > most))
+        if (CommonOptions.Number<int>(result) is { } value && (value < least || value > most))
             result.AddError($"{option.Name} {value}: {least} to {most} are possible");
     });
 

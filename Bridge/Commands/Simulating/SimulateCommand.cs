@@ -87,7 +87,7 @@ internal sealed class SimulateCommand : Command
         var option = new Option<T?>(name) { Description = description, HelpName = valueName };
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<T?>() is { } value && !possible(value))
+            if (CommonOptions.Number<T>(result) is { } value && !possible(value))
                 result.AddError($"{name} {result.Tokens[0].Value} is not possible: {char.ToLowerInvariant(description[0])}{description[1..]}");
         });
         return option;

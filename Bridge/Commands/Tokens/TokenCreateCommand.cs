@@ -51,7 +51,7 @@ internal sealed class TokenCreateCommand : Command
 
     private static void CheckDays(OptionResult result)
     {
-        if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var days) && days is < 0 or > 3650)
+        if (CommonOptions.Number<int>(result) is { } days and (< 0 or > 3650))
             result.AddError($"--days {days}: from 0 to 3650");
     }
 }
