@@ -96,7 +96,7 @@ class GrpcWeb {
     private static URL parse(String address) {
         try {
             URL url = new URL(address.contains('://') ? address : 'http://' + address)
-            if (!(url.protocol in ['http', 'https']) || !url.host) throw new MalformedURLException()
+            if (!(url.protocol in ['http', 'https']) || !url.host || url.port > 65535) throw new MalformedURLException()
             new URL(url.protocol, url.host, url.port > 0 ? url.port : (url.protocol == 'https' ? 50051 : 50052), '/')
         } catch (MalformedURLException e) {
             throw new Failure('The server address "' + address + '" cannot be read: write host:port, for instance localhost:50052.', -1, e)

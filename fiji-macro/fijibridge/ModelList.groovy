@@ -4,6 +4,7 @@ import groovy.transform.CompileStatic
 import ij.IJ
 import ij.Prefs
 import ij.gui.GenericDialog
+import java.awt.TextField
 
 /** The models of a server. */
 @CompileStatic
@@ -49,16 +50,19 @@ class ModelList {
         dialog.addStringField('Server', server, 30)
         boolean tokenWanted = why.status == Failure.UNAUTHENTICATED, untrusted = why.cause instanceof javax.net.ssl.SSLException
         if (tokenWanted) {
-            dialog.addStringField('Token', '', 30)
+            // It hides the next field.
             dialog.setEchoChar('*' as char)
+            dialog.addStringField('Token', '', 30)
         }
         // "fijibridge serve --tls auto" prints it.
         if (untrusted) dialog.addStringField('Fingerprint of its certificate', Access.fingerprint(server) ?: '', 40)
         dialog.showDialog()
         if (dialog.wasCanceled()) return null
-        String address = dialog.nextString.trim()
-        if (tokenWanted) Access.rememberToken(address, dialog.nextString.trim())
-        if (untrusted) Access.rememberFingerprint(address, dialog.nextString.trim())
+        // The Recorder writes down what nextString reads.
+        List<String> texts = dialog.stringFields.collect { Object field -> ((TextField) field).text.trim() }
+        String address = texts.get(0)
+        if (tokenWanted) Access.rememberToken(address, texts.get(1))
+        if (untrusted) Access.rememberFingerprint(address, texts.get(1))
         Prefs.set(RestoreOptions.KEY + 'server', address)
         address
     }

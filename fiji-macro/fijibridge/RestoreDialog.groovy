@@ -1,10 +1,12 @@
 package fijibridge
 
+import groovy.transform.CompileDynamic
 import groovy.transform.CompileStatic
 import ij.ImagePlus
 import ij.Macro
 import ij.gui.DialogListener
 import ij.gui.GenericDialog
+import ij.plugin.frame.Recorder
 import java.awt.AWTEvent
 import java.awt.Choice
 import java.awt.Font
@@ -36,6 +38,16 @@ class RestoreDialog implements DialogListener {
             options = read(dialog)
             options.remember()
             if (options.server == asked) return options
+            forgetRecorded()
+        }
+    }
+
+    // Only the last dialog is recorded. Static methods are not found by respondsTo.
+    @CompileDynamic
+    private static void forgetRecorded() {
+        try {
+            Recorder.resetCommandOptions()
+        } catch (MissingMethodException ignored) {
         }
     }
 
@@ -92,6 +104,8 @@ class RestoreDialog implements DialogListener {
     boolean dialogItemChanged(GenericDialog dialog, AWTEvent event) {
         Choice model = (Choice) dialog.choices.get(0)
         if (event != null && event.source == model) describe(model.selectedIndex)
+        // OK was pressed: ImageJ records what is read here, and nothing that is read after it.
+        if (event == null) read(dialog)
         true
     }
 

@@ -53,10 +53,14 @@ function restoreWithProgram() {
 // Saving the image itself would give it another name.
 function saveCopy(path) {
     image = getImageID();
+    // Duplicate takes the selected part only.
+    selected = selectionType() >= 0;
+    if (selected) run("Select None");
     run("Duplicate...", "title=fijibridge-copy duplicate");
     saveAs("Tiff", path);
     close();
     selectImage(image);
+    if (selected) run("Restore Selection");
 }
 
 function stem(title) {

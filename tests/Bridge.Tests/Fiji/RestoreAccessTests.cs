@@ -36,6 +36,10 @@ public sealed class RestoreAccessTests : ServerTest
         Assert.IsTrue(right.GetProperty("wentOn").GetBoolean(), right.GetRawText());
         StringAssert.Contains(right.GetProperty("log").GetString(), "cells-restored");
         Assert.AreEqual(1, Log.Count(JobReceived));
+        var asked = report.GetProperty("asked");
+        Assert.IsTrue(asked.GetProperty("hidden").GetBoolean(), "the token can be read on the screen");
+        Assert.AreEqual("fjb_secret", asked.GetProperty("remembered").GetString());
+        Assert.IsFalse(asked.GetProperty("recorded").GetString()!.Contains("fjb_secret", StringComparison.Ordinal), asked.GetRawText());
     }
 
     private static void AssertTold(JsonElement run, string name, string[] sentences)

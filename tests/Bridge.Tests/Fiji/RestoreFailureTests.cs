@@ -15,6 +15,7 @@ public sealed class RestoreFailureTests : ServerTest
         ["wrongPort"] = ["answers, but not as a FijiBridge server does for Fiji", "gRPC-Web"],
         ["noSuchComputer"] = ["The computer of the server nowhere.invalid:50052 cannot be found"],
         ["notAnAddress"] = ["ftp://x", "host:port"],
+        ["noSuchPort"] = ["The server address \"localhost:500522\" cannot be read", "host:port"],
         ["unknownModel"] = ["nonsense"],
         ["badParameter"] = ["sigma=high", "name=number"],
         ["parameterOutOfRange"] = ["sigma", "-5"],

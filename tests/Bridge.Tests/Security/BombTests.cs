@@ -37,6 +37,8 @@ public sealed class BombTests : SecurityTest
     public async Task Restore_TinyTiffOfHugePlanes_IsRefusedWithoutTheMemory(int width, int height, int compression)
     {
         await StartAsync();
+        // The first call reads the models, which is not the stack's doing.
+        await new Models.ModelsClient(NewChannel()).ListModelsAsync(new());
         var before = GC.GetTotalAllocatedBytes(precise: true);
         var status = await Transfer.StatusOfAsync(Client.RestoreAsync(Tiff(width, height, compression)));
         Assert.AreEqual(StatusCode.InvalidArgument, status.StatusCode, status.Detail);

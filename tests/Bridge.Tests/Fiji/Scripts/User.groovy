@@ -1,4 +1,5 @@
 import ij.gui.GenericDialog
+import java.awt.EventQueue
 import java.awt.Rectangle
 import java.awt.Robot
 import java.awt.event.ActionEvent
@@ -29,8 +30,10 @@ class User {
         found
     }
 
-    /** 0: OK, 1: cancel, 2: no. */
+    /** 0: OK, 1: cancel, 2: no. On the thread of a real click: what ImageJ does then must not depend on who comes first. */
     static void press(GenericDialog dialog, int button) {
-        dialog.actionPerformed(new ActionEvent(dialog.buttons[button], ActionEvent.ACTION_PERFORMED, dialog.buttons[button].label))
+        EventQueue.invokeAndWait {
+            dialog.actionPerformed(new ActionEvent(dialog.buttons[button], ActionEvent.ACTION_PERFORMED, dialog.buttons[button].label))
+        }
     }
 }

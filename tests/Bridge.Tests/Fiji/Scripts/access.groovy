@@ -17,3 +17,19 @@ attempt('wrongToken', 'token', 'fjb_wrong')
 attempt('noFingerprint', 'fingerprint', '')
 attempt('wrongFingerprint', 'fingerprint', 'a' * 64)
 attempt('right')
+
+// In front of a screen the user is asked for the token: it is hidden, and nothing of it is recorded.
+def tokenKey = 'fijibridge.token.' + server.replaceAll('[^A-Za-z0-9.-]', '_')
+Prefs.set(tokenKey, '')
+Prefs.set('fijibridge.server', server)
+NewImage.createShortImage('cells', 64, 48, 2, NewImage.FILL_RAMP).show()
+def recorder = new ij.plugin.frame.Recorder()
+ij.IJ.doCommand('Restore Image')
+def dialog = User.dialog('FijiBridge Server')
+def hidden = dialog.stringFields[1].echoChar == ('*' as char)
+dialog.stringFields[1].text = 'fjb_secret'
+User.press(dialog, 0)
+User.press(User.dialog('FijiBridge Server'), 1)
+User.await('the end of the dialogs') { !Checks.dialogs() }
+Checks.report('asked', [hidden: hidden, remembered: Prefs.get(tokenKey, ''), recorded: "$recorder.text ${ij.plugin.frame.Recorder.commandOptions}"])
+recorder.close()

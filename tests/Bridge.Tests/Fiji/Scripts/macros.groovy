@@ -37,6 +37,7 @@ Checks.report('sameFolder', Checks.macro("setBatchMode(true); run(\"Batch Restor
 ij.Menus.commands.remove('Restore Image')
 ij.Prefs.set('fijibridge.button.model', 'smooth')
 def image = new ImagePlus('cells.tif', Checks.noise(64, 48, 3, 8))
+image.roi = new ij.gui.OvalRoi(5, 6, 20, 15)
 image.show()
 def before = Checks.describe(image)
 def text = new File(Checks.folder, 'macros/toolsets/FijiBridge.ijm').text
