@@ -46,12 +46,14 @@ public static partial class CommandRunner
         where result.Option.ValueType == typeof(double) || result.Option.ValueType == typeof(double?)
         from token in result.Tokens
         where token.Value.Contains(',')
-        select $"{result.Option.Name} {token.Value}: write a number, with a point before decimals";
+        select Wanted(result.Option.Name, token.Value, wholeNumber: false);
 
     // The parser names types of .NET.
     private static string InPlainWords(string complaint) => NoNumber().Match(complaint) is { Success: true } match
-        ? $"{match.Groups["option"]} {match.Groups["word"]}: write a {(match.Groups["type"].Value.Contains("Int", StringComparison.Ordinal) ? "whole number" : "number, with a point before decimals")}"
+        ? Wanted(match.Groups["option"].Value, match.Groups["word"].Value, wholeNumber: match.Groups["type"].Value.Contains("Int", StringComparison.Ordinal))
         : complaint;
+
+    private static string Wanted(string option, string word, bool wholeNumber) => $"{option} {word}: write a {(wholeNumber ? "whole number" : "number, with a point before decimals")}";
 
     [GeneratedRegex("^Cannot parse argument '(?<word>.*)' for option '(?<option>.*)' as expected type '(?<type>.*(Int32|Int64|Double).*)'", RegexOptions.Singleline)]
     private static partial Regex NoNumber();

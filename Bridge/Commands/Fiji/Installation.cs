@@ -69,12 +69,9 @@ internal static class Installation
         foreach (var source in Directory.EnumerateFiles(Shipped, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var name = Path.GetRelativePath(Shipped, source);
-            if (Path.GetDirectoryName(name) == Classes)
-            {
-                if (folder.IsFiji) yield return (source, Path.Combine(folder.Plugins, name));
-            }
-            else if (Path.GetDirectoryName(name) == "toolsets") yield return (source, Path.Combine(folder.Toolsets, Path.GetFileName(name)));
-            else if (folder.IsFiji || name.EndsWith(".ijm", StringComparison.Ordinal)) yield return (source, Path.Combine(folder.Scripts, name));
+            var part = Path.GetDirectoryName(name);
+            if (part == "toolsets") yield return (source, Path.Combine(folder.Toolsets, Path.GetFileName(name)));
+            else if (folder.IsFiji || name.EndsWith(".ijm", StringComparison.Ordinal)) yield return (source, Path.Combine(part == Classes ? folder.Plugins : folder.Scripts, name));
         }
     }
 }

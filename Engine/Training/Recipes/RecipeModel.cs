@@ -22,9 +22,9 @@ public sealed record RecipeModel(string Name, Network Network, int Side, Lesson 
     public static IReadOnlyList<RecipeModel> All { get; } =
     [
         // What is learnt by a narrow network in minutes need not be learnt again by a wide one in an hour.
-        OfBlocks("denoise", width: 28, first: 64) with { Start = new WidenedStart("denoise-fast") },
-        OfBlocks("denoise-fast", width: 24, first: 16) with { Summary = "A quarter of the work of denoise: looks at blocks of 2 x 2 pixels." },
-        OfBlocks("denoise-n2n", width: 24, first: 16, noisyTargets: true) with { Summary = "Noise2Noise: the network of denoise-fast, which learnt from two noisy recordings of each field and saw no clean image." },
+        OfBlocks("denoise", Wide) with { Start = new WidenedStart("denoise-fast") },
+        OfBlocks("denoise-fast", Narrow) with { Summary = "A quarter of the work of denoise: looks at blocks of 2 x 2 pixels." },
+        OfBlocks("denoise-n2n", Narrow, noisyTargets: true) with { Summary = "Noise2Noise: the network of denoise-fast, which learnt from two noisy recordings of each field and saw no clean image." },
         // The paper's references, in sizes that a processor can bear.
         Denoising("denoise-rednet", new RedNet(Depth: 10, Width: 32), 64) with { Summary = "RED-Net: convolutions with symmetric skips." },
         Denoising("denoise-rcan", new Rcan(Groups: 2, Blocks: 3, Width: 32), 64) with { Summary = "RCAN: residual groups with channel attention." },
@@ -44,8 +44,11 @@ public sealed record RecipeModel(string Name, Network Network, int Side, Lesson 
     // It sees 124 pixels far; with a halo of 64 results of "denoise-fast" differ by 0.02 % of the noise that is taken away (recordings), 0.2 % where noise is correlated over 2 pixels.
     private const int HaloOfBlocks = 64;
 
-    private static RecipeModel OfBlocks(string name, int width, int first, bool noisyTargets = false) =>
-        Denoising(name, new BlendingUNet(3, width, NoiseAwareInput.Copies, First: first, Coarse: true), 112, noisyTargets) with { Halo = HaloOfBlocks };
+    private static BlendingUNet Wide => new(3, 28, NoiseAwareInput.Copies, First: 64, Coarse: true);
+
+    private static BlendingUNet Narrow => new(3, 24, NoiseAwareInput.Copies, First: 16, Coarse: true);
+
+    private static RecipeModel OfBlocks(string name, BlendingUNet network, bool noisyTargets = false) => Denoising(name, network, 112, noisyTargets) with { Halo = HaloOfBlocks };
 
     private static RecipeModel Denoising(string name, Architecture architecture, int side, bool noisyTargets = false)
     {
@@ -56,7 +59,7 @@ public sealed record RecipeModel(string Name, Network Network, int Side, Lesson 
     // The network of "denoise"; its correction is in units of the image, since what it makes good is no noise.
     private static RecipeModel Blending(string name, Lesson lesson, int side)
     {
-        var architecture = new BlendingUNet(3, 28, NoiseAwareInput.Copies, NoiseMap: null, Enlargement: lesson.Scale, First: 64, Coarse: true);
+        var architecture = Wide with { NoiseMap = null, Enlargement = lesson.Scale };
         return new(name, new Network(architecture, Maps: NoiseAwareInput.Maps), side, lesson)
         {
             Halo = HaloOfBlocks,
@@ -69,7 +72,7 @@ public sealed record RecipeModel(string Name, Network Network, int Side, Lesson 
     {
         var (frames, copies) = (lesson.Frames, NoiseAwareInput.CopiesOf(lesson.Frames));
         int?[] unknown = [.. Enumerable.Repeat<int?>(null, copies - NoiseAwareInput.Copies)], neighbours = [.. Enumerable.Repeat<int?>(null, frames / 2)];
-        var architecture = new BlendingUNet(3, 28, copies, NoiseMap: frames, Image: frames / 2, First: 64, Coarse: true);
+        var architecture = Wide with { Copies = copies, NoiseMap = frames, Image = frames / 2 };
         return new(name, new Network(architecture, frames, NoiseAwareInput.MapsOf(frames)), 112, lesson)
         {
             Halo = HaloOfBlocks,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
+using FijiBridge.Bridge.Commands.Fiji;
 
 namespace FijiBridge.Bridge.Tests.Fiji;
 
@@ -27,9 +28,7 @@ internal sealed class ImageJ : IDisposable
         foreach (var file in new[] { VirtualScreen.Program, Java, Jar, _groovy })
             if (!Path.Exists(file)) Assert.Inconclusive($"{file} is missing; on Debian: bash tests/install-peers.sh, and npm ci in tests/peers");
         if (groovy != 2) _groovy += "*";
-        // As "fijibridge fiji install" does it in Fiji.
-        CopyFolder(ScriptFolder("fiji-macro/fijibridge"), _folder["plugins/FijiBridge/fijibridge"]);
-        foreach (var script in Directory.GetFiles(ScriptFolder("fiji-macro"), "*.groovy")) _folder.Write("scripts/Plugins/FijiBridge/" + Path.GetFileName(script), File.ReadAllBytes(script));
+        Installation.CopyTo(new ImageJFolder(_folder.Path, IsFiji: true));
         CopyFolder(CompiledCommands.GetOrAdd(_groovy, Compiled), _folder["plugins"]);
     }
 
