@@ -90,6 +90,7 @@ class Comparison {
             most = Math.max(most, statistics.max)
         }
         if (!(most > least)) throw new Failure(image.title + ' has the same value everywhere: state the span of values, for instance range=255.')
-        most - least
+        SampleValues values = SampleValues.of(image)
+        values == null ? most - least : Math.abs(values.of(most) - values.of(least))
     }
 }

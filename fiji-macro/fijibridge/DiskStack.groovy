@@ -17,6 +17,9 @@ class DiskStack extends VirtualStack {
     private final boolean rgb
     private final String[] labels
 
+    /** What the samples in the file stand for, where the planes are to be of values; null: they are as they are. */
+    SampleValues values
+
     DiskStack(File file, int width, int height, SampleType type, int planes, boolean rgb) {
         super(width, height, null, null)
         this.file = file
@@ -34,6 +37,7 @@ class DiskStack extends VirtualStack {
         Object pixels = read(n)
         if (pixels instanceof byte[]) return new ByteProcessor(width, height, (byte[]) pixels)
         if (pixels instanceof short[]) return new ShortProcessor(width, height, (short[]) pixels, null)
+        values?.apply((float[]) pixels)
         new FloatProcessor(width, height, (float[]) pixels)
     }
 

@@ -16,13 +16,13 @@ class GreyPlane {
         samples = new double[width * height]
     }
 
-    /** @param number of the plane in the stack, from 1; the 32768 that ImageJ adds to signed 16-bit samples are taken off */
+    /** @param number of the plane in the stack, from 1; its samples are values as ImageJ shows them */
     static GreyPlane of(ImagePlus image, int number) {
         ImageProcessor pixels = image.getStack().getProcessor(number)
         GreyPlane plane = new GreyPlane(pixels.width, pixels.height)
-        double added = image.calibration.isSigned16Bit() ? 32768d : 0d
+        SampleValues values = SampleValues.of(image)
         double[] samples = plane.samples
-        for (int i = 0; i < samples.length; i++) samples[i] = pixels.getf(i) - added
+        for (int i = 0; i < samples.length; i++) samples[i] = values == null ? pixels.getf(i) : values.of(pixels.getf(i))
         plane
     }
 

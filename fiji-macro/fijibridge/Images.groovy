@@ -15,7 +15,7 @@ import java.awt.GraphicsEnvironment
 class Images {
     /** Fiji runs scripts on threads of their own, where the current image of a macro in batch mode must be asked for differently. */
     static ImagePlus current() {
-        ImagePlus image = Interpreter.isBatchMode() ? Interpreter.getLastBatchModeImage() : null
+        ImagePlus image = Interpreter.isBatchMode() ? selectedByMacro() ?: Interpreter.getLastBatchModeImage() : null
         if (image == null) image = WindowManager.currentImage
         if (image == null) throw new Failure('There is no image open: open the image that is to be restored.')
         image
@@ -65,12 +65,26 @@ class Images {
     static void show(ImagePlus image) {
         image.show()
         if (!Messages.isSilent()) return
+        for (Thread thread : interpreting()) WindowManager.setTempCurrentImage(thread, image)
+    }
+
+    /** The image that the running macro works on: what it selects is remembered for its thread, where ImageJ lets nobody else look. */
+    @CompileDynamic
+    private static ImagePlus selectedByMacro() {
+        try {
+            java.lang.reflect.Field table = WindowManager.getDeclaredField('tempImageTable')
+            table.accessible = true
+            return interpreting().findResult { Thread thread -> table.get(null).get(thread) }
+        } catch (NoSuchFieldException ignored) {
+            return null
+        }
+    }
+
+    private static List<Thread> interpreting() {
+        List<Thread> threads = new ArrayList<Thread>()
         for (Map.Entry<Thread, StackTraceElement[]> entry : Thread.allStackTraces.entrySet())
-            for (StackTraceElement frame : entry.value)
-                if (frame.className == 'ij.macro.Interpreter') {
-                    WindowManager.setTempCurrentImage(entry.key, image)
-                    break
-                }
+            if (entry.value.any { StackTraceElement frame -> frame.className == 'ij.macro.Interpreter' }) threads.add(entry.key)
+        threads
     }
 
     /** Puts the windows of two images beside each other, at the same magnification. */

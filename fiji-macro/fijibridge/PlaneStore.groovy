@@ -48,15 +48,23 @@ class PlaneStore {
             plane = new byte[planeBytes()]
             return
         }
-        file = File.createTempFile('fijibridge-', '.raw')
-        file.deleteOnExit()
-        sink = new FileOutputStream(file)
+        try {
+            file = File.createTempFile('fijibridge-', '.raw')
+            file.deleteOnExit()
+            sink = new FileOutputStream(file)
+        } catch (IOException e) {
+            throw noRoom(e)
+        }
     }
 
     void write(byte[] bytes, int from, int count) {
         taken += count
         if (sink != null) {
-            sink.write(bytes, from, count)
+            try {
+                sink.write(bytes, from, count)
+            } catch (IOException e) {
+                throw noRoom(e)
+            }
             return
         }
         int at = from, left = count
@@ -89,6 +97,11 @@ class PlaneStore {
         sink = null
         file?.delete()
         file = null
+    }
+
+    // Not to be taken for a lost connection, which would be tried again.
+    private static Failure noRoom(IOException cause) {
+        new Failure('The result does not fit into memory, and cannot be written into the folder for temporary files, ' + System.getProperty('java.io.tmpdir') + ' (' + cause.message + '): make room there, or restore a part of the stack.')
     }
 
     private int planeBytes() {

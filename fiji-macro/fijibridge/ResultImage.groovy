@@ -21,6 +21,8 @@ class ResultImage {
     private final ImageStack stack
     private final int channels
     private final double scale
+    /** Makes values of samples; null where the result has samples as the source has. */
+    private final SampleValues values
 
     /** @param asRgb the planes are RGB again */
     ResultImage(ImagePlus source, Selection part, ImageStack stack, boolean asRgb) {
@@ -29,11 +31,13 @@ class ResultImage {
         this.stack = stack
         channels = source.bitDepth == 24 && !asRgb ? 3 * part.channels : part.channels
         scale = stack.width / (double) part.width
+        values = stack.bitDepth == 32 ? SampleValues.of(source) : null
     }
 
     /** @param provenance lines for the Info */
     ImagePlus make(String provenance) {
         copyLabels()
+        toValues()
         ImagePlus plain = new ImagePlus(WindowManager.makeUniqueName(stem(source.title) + '-restored'), stack)
         plain.setDimensions(channels, part.slices, part.frames)
         plain.setOpenAsHyperStack(source.isHyperStack() || channels > 1 && part.slices * part.frames > 1)
@@ -65,6 +69,13 @@ class ResultImage {
         for (int i = 0; i < stack.size(); i++) stack.setSliceLabel(source.getStack().getSliceLabel(indices[i.intdiv(times)]), i + 1)
     }
 
+    private void toValues() {
+        // Signed samples travel as such: what comes back are the values.
+        if (values == null || source.calibration.isSigned16Bit()) return
+        if (stack instanceof DiskStack) ((DiskStack) stack).values = values
+        else for (int n = 1; n <= stack.size(); n++) values.apply((float[]) stack.getPixels(n))
+    }
+
     private void copyCalibration(ImagePlus image) {
         Calibration to = source.calibration.copy()
         to.xOrigin = (to.xOrigin - part.x) * scale
@@ -72,8 +83,12 @@ class ResultImage {
         to.zOrigin = to.zOrigin - (part.firstSlice - 1)
         to.pixelWidth = to.pixelWidth / scale
         to.pixelHeight = to.pixelHeight / scale
-        // Signed samples travel as such: 32-bit results are the values themselves.
-        if (image.bitDepth == 32 && to.isSigned16Bit()) to.setFunction(Calibration.NONE, null, to.valueUnit)
+        if (values != null) {
+            // Without a function ImageJ forgets the unit.
+            String unit = to.valueUnit
+            to.disableDensityCalibration()
+            to.valueUnit = unit
+        }
         image.calibration = to
         image.setIgnoreGlobalCalibration(true)
     }
@@ -81,11 +96,10 @@ class ResultImage {
     private void copyDisplay(ImagePlus image) {
         if (image.bitDepth == 24 || source.bitDepth == 24) return
         LUT[] luts = source.luts
-        double offset = image.bitDepth == 32 && source.calibration.isSigned16Bit() ? -32768d : 0d
         if (image instanceof CompositeImage) {
             CompositeImage composite = (CompositeImage) image
             LUT[] kept = new LUT[channels]
-            for (int c = 0; c < channels; c++) kept[c] = ranged((LUT) luts[Math.min(c + part.firstChannel - 1, luts.length - 1)].clone(), offset)
+            for (int c = 0; c < channels; c++) kept[c] = ranged((LUT) luts[Math.min(c + part.firstChannel - 1, luts.length - 1)].clone())
             composite.setLuts(kept)
             copyActiveChannels(composite)
             return
@@ -95,16 +109,18 @@ class ResultImage {
             lut.min = source.displayRangeMin
             lut.max = source.displayRangeMax
         }
-        ranged(lut, offset)
+        ranged(lut)
         // ImagePlus.setLut forgets the stack of a single plane, and its label with it.
         if (image.stackSize == 1) image.getProcessor().lut = lut
         else image.setLut(lut)
         image.setDisplayRange(lut.min, lut.max)
     }
 
-    private static LUT ranged(LUT lut, double offset) {
-        lut.min += offset
-        lut.max += offset
+    private LUT ranged(LUT lut) {
+        if (values == null) return lut
+        double first = values.of(lut.min), last = values.of(lut.max)
+        lut.min = Math.min(first, last)
+        lut.max = Math.max(first, last)
         lut
     }
 
@@ -126,14 +142,32 @@ class ResultImage {
     }
 
     private Overlay moved(Overlay overlay) {
-        Overlay copy = overlay.duplicate()
-        if (part.planes != source.stackSize)
-            copy.crop(part.firstChannel, part.lastChannel, part.firstSlice, part.lastSlice, part.firstFrame, part.lastFrame)
-        if (part.x != 0 || part.y != 0) copy.translate(-part.x, -part.y)
-        if (scale == 1d) return copy
+        Overlay result = new Overlay()
+        for (Roi roi : overlay.duplicate().toArray()) if (placed(roi)) result.add(roi)
+        if (part.x != 0 || part.y != 0) result.translate(-part.x, -part.y)
+        if (scale == 1d) return result
         Overlay scaled = new Overlay()
-        for (Roi roi : copy.toArray()) scaled.add(keepingPosition(roi, RoiScaler.scale(roi, scale, scale, false)))
+        for (Roi roi : result.toArray()) scaled.add(keepingPosition(roi, RoiScaler.scale(roi, scale, scale, false)))
         scaled
+    }
+
+    /** Moves the region to where its plane is in the result; false when that plane is not part of it. */
+    private boolean placed(Roi roi) {
+        boolean hyper = roi.hasHyperStackPosition()
+        if (!hyper && roi.position == 0) return true
+        int[] from = hyper ? [roi.CPosition, roi.ZPosition, roi.TPosition] as int[] : source.convertIndexToPosition(roi.position)
+        int c = placed(from[0], part.firstChannel, part.lastChannel)
+        int z = placed(from[1], part.firstSlice, part.lastSlice)
+        int t = placed(from[2], part.firstFrame, part.lastFrame)
+        if (c < 0 || z < 0 || t < 0) return false
+        if (hyper) roi.setPosition(c, z, t)
+        else roi.setPosition(((t - 1) * part.slices + z - 1) * channels + c)
+        true
+    }
+
+    // 0 stands for all of them.
+    private static int placed(int position, int first, int last) {
+        position == 0 ? 0 : position < first || position > last ? -1 : position - first + 1
     }
 
     private Roi moved(Roi roi) {

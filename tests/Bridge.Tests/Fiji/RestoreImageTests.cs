@@ -78,6 +78,13 @@ public sealed class RestoreImageTests : ServerTest
         StringAssert.Contains(Text(report.GetProperty("rgb").GetProperty("run"), "log"), "red, green and blue");
         var signed = report.GetProperty("signed_float");
         Assert.AreEqual(signed.GetProperty("expected").GetDouble(), signed.GetProperty("actual").GetDouble(), 0.01);
+        foreach (var name in new[] { "hounsfield", "density" })
+        {
+            Assert.AreEqual(Text(report.GetProperty(name), "expected"), Text(report.GetProperty(name), "actual"), name);
+            Assert.IsFalse(report.GetProperty(name).GetProperty("calibrated").GetBoolean(), name);
+        }
+        Assert.AreEqual("""["frame 3 at 1","frame 4 at 2","frame 5 at 3","everywhere at 0"]""", Text(report, "film"));
+        Assert.AreEqual("""["a-restored","b-restored"]""", Text(report, "chosen"));
         var smooth = report.GetProperty("smooth");
         Assert.AreNotEqual(Text(smooth.GetProperty("source"), "pixels"), Text(smooth.GetProperty("result"), "pixels"));
         StringAssert.Contains(Text(smooth.GetProperty("result"), "info"), "FijiBridge parameters: sigma=2");

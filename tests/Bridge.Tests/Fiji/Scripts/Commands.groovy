@@ -10,6 +10,17 @@ class Restore_Image implements PlugIn {
     }
 }
 
+/** Restore Image on a thread of its own, as Fiji runs scripts: with the options of the macro, and without being the thread that interprets it. */
+class Restore_Elsewhere implements PlugIn {
+    void run(String argument) {
+        def options = Macro.options
+        Thread.start('Run$_Restore Image') {
+            Macro.options = options
+            new Restore_Image().run(argument)
+        }.join()
+    }
+}
+
 /** Plugins > Train Model. */
 class Train_Model implements PlugIn {
     void run(String argument) {

@@ -25,6 +25,10 @@ def recorder = new Recorder()
 recorder.setLocation(700, 20)
 recorder.setSize(560, 140)
 IJ.doCommand('Restore Image')
+// The same server by another name: its models are asked for, and the dialog comes again. Only what is chosen there is recorded.
+def elsewhere = User.dialog('Restore Image')
+elsewhere.stringFields[0].text = Checks.server.replace('127.0.0.1', 'localhost')
+User.press(elsewhere, 0)
 def dialog = User.dialog('Restore Image')
 def models = dialog.choices[0]
 def model = System.getProperty('fijibridge.model')

@@ -90,6 +90,37 @@ Checks.macro(pass + ' output=32-bit");')
 Checks.report('signed_float', [expected: value, actual: WindowManager.currentImage.getProcessor().getf(5, 6)])
 Checks.closeAll()
 
+// The same of values in Hounsfield units, in channels with ranges of their own; of a table of optical densities; and of planes that stay in a file.
+def ct = hyperstack(16)
+ct.calibration.setFunction(ij.measure.Calibration.STRAIGHT_LINE, [-1024d, 0.5d] as double[], 'HU')
+def od = new ImagePlus('gel.tif', Checks.noise(37, 23, 1, 8))
+od.calibration.setFunction(ij.measure.Calibration.UNCALIBRATED_OD, null, 'Uncalibrated OD')
+od.setDisplayRange(20, 200)
+def spot = { ImagePlus image -> def c = image.calibration; c.getCValue((double) image.getStack().getProcessor(image.stackSize).getf(5, 6)) }
+def ranges = { ImagePlus image -> image.luts.length > 1 ? image.luts.collect { [it.min, it.max] } : [[image.displayRangeMin, image.displayRangeMax]] }
+def shownAs = { ImagePlus image, List values -> values.collect { pair -> pair.collect { image.calibration.getCValue(it as int) }.sort() } }
+[hounsfield: ct, density: od].each { name, image ->
+    image.show()
+    def expected = [spot(image), shownAs(image, ranges(image)), image.calibration.valueUnit]
+    Checks.macro(pass + ' output=32-bit");')
+    def result = WindowManager.currentImage
+    Checks.report(name, [expected: expected, actual: [spot(result), ranges(result), result.calibration.valueUnit], calibrated: result.calibration.calibrated()])
+    Checks.closeAll()
+}
+
+// Regions on frames of a film keep to their frames, also where ImageJ counts them as slices of a stack.
+def film = new ImagePlus('film.tif', Checks.noise(37, 23, 6, 8))
+film.setDimensions(1, 1, 6)
+film.overlay = new Overlay()
+(1..6).each { n -> def box = new Roi(n, 2, 5, 5); box.name = "frame $n"; box.setPosition(n); film.overlay.add(box) }
+def everywhere = new Roi(1, 1, 3, 3)
+everywhere.name = 'everywhere'
+film.overlay.add(everywhere)
+film.show()
+Checks.macro(pass + ' slices=Range range=3-5");')
+Checks.report('film', WindowManager.currentImage.overlay.toArray().collect { "$it.name at $it.position".toString() })
+Checks.closeAll()
+
 // Parts: the selection's bounding box, the current plane, a range, the current channel.
 def part = hyperstack(16)
 dress(part)
@@ -105,6 +136,15 @@ describeBoth('smooth', smooth, "run(\"Restore Image\", \"server=${Checks.server}
 // In batch mode nothing is shown, and the macro goes on with the result.
 Checks.report('batch', Checks.macro("""setBatchMode(true); newImage("batch", "16-bit ramp", 40, 30, 3);
     $pass"); print("title " + getTitle()); getDimensions(w, h, c, z, t); print("size " + w + " " + h + " " + z); setBatchMode(false);"""))
+Checks.closeAll()
+
+// A macro in batch mode that has selected one of two open windows, whichever is in front; scripts of Fiji run on threads of their own.
+def chosen = ['a', 'b'].collect { new ImagePlus(it, Checks.noise(40, 30, 1, 8)) }
+chosen*.show()
+ij.Menus.commands.put('Elsewhere', 'Restore_Elsewhere')
+Checks.report('chosen', ['a', 'b'].collect { title ->
+    Checks.macro("""setBatchMode(true); selectImage("$title"); run("Elsewhere", "server=${Checks.server} model=pass-through"); print(getTitle()); setBatchMode(false);""").log.trim()
+})
 Checks.closeAll()
 
 // Shown side by side: the windows do not overlap, and have one magnification.
