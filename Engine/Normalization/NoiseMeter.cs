@@ -14,6 +14,9 @@ public sealed class NoiseMeter
     // That quantile of the variances of blocks of pure white noise, as a share of their mean.
     private const double QuantileOfWhiteNoise = 0.742;
 
+    // Detail below this share of the brightest block's level is what computing in single precision leaves.
+    private const double Rounding = 1e-6;
+
     private readonly List<NoiseBlock> _full = [], _binned2 = [], _binned4 = [];
 
     /// <summary>Adds an image, or a part of one; those of less than 9 x 9 pixels say nothing.</summary>
@@ -28,16 +31,19 @@ public sealed class NoiseMeter
     /// <summary>What was found; <see cref="ChannelNoise.None"/> when nothing was added that shows any noise.</summary>
     public ChannelNoise Complete()
     {
-        var (gain, intercept) = NoiseLine.Fit(_full);
+        var least = _full.Count == 0 ? 0 : Math.Pow(Rounding * _full.Max(block => Math.Abs(block.Level)), 2);
+        // A block without any detail was cut off at the limit of the camera or file, or has caught no photon: it says nothing.
+        IEnumerable<NoiseBlock> Detailed(List<NoiseBlock> blocks) => blocks.Where(block => block.Variance > least);
+        var (gain, intercept) = NoiseLine.Fit(Detailed(_full));
         if (gain == 0 && intercept == 0) return ChannelNoise.None;
-        var hidden = Excess(_binned2, 4, gain, intercept) / 4 + Excess(_binned4, 16, gain, intercept) / 16;
+        var hidden = Excess(Detailed(_binned2), 4, gain, intercept) / 4 + Excess(Detailed(_binned4), 16, gain, intercept) / 16;
         return new ChannelNoise(gain * (1 + hidden), intercept * (1 + hidden), hidden / (1 + hidden));
     }
 
     // By how much the quietest blocks of a binned image surpass white noise of the same line, as a multiple of it.
-    private static double Excess(List<NoiseBlock> blocks, int pixels, double gain, double intercept)
+    private static double Excess(IEnumerable<NoiseBlock> blocks, int pixels, double gain, double intercept)
     {
-        var ratios = blocks.Where(block => block.Variance > 0 && gain * block.Level + intercept > 0)
+        var ratios = blocks.Where(block => gain * block.Level + intercept > 0)
             .Select(block => pixels * block.Variance / (gain * block.Level + intercept)).ToArray();
         return ratios.Length == 0 ? 0 : Math.Max(0, NoiseLine.Quantile(ratios, Share) / QuantileOfWhiteNoise - 1);
     }

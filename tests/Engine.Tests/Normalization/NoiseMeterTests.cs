@@ -59,6 +59,41 @@ public sealed class NoiseMeterTests
         Assert.IsTrue(noise.Correlation > least && noise.Correlation <= most, $"{noise}");
     }
 
+    // A few photons in each bright pixel, none in most of the image, as detectors that count them record living cells.
+    private static GreyImage FewPhotons(double perPixel) => Hills().Select(sample => perPixel * Math.Pow((sample - 125) / 90, 2));
+
+    [TestMethod]
+    [DataRow(0.5)]
+    [DataRow(3)]
+    public void Complete_PixelsWithoutPhotons_SayNothing(double perPixel)
+    {
+        var random = new RandomSource(4);
+        var counts = FewPhotons(perPixel).Select(mean => 40.0 * random.Poisson(mean));
+        var noise = Measure(counts);
+        var mean = counts.Samples.Average();
+        Assert.AreEqual(1, Math.Sqrt(noise.VarianceAt(mean) / (40 * mean)), 0.15, $"{noise}");
+        Assert.IsLessThan(0.15, noise.Correlation);
+        // What single precision leaves of a difference is no noise either.
+        var dust = new RandomSource(5);
+        var dusty = Measure(counts.Select(count => count == 0 ? 1e-15 * dust.NextGaussian() : count));
+        Assert.AreEqual(1, Math.Sqrt(dusty.VarianceAt(mean) / (40 * mean)), 0.15, $"{dusty}");
+        Assert.IsLessThan(0.15, dusty.Correlation);
+    }
+
+    [TestMethod]
+    public void Complete_FewPhotonsSpreadOverNeighbours_AreNotMissed()
+    {
+        var random = new RandomSource(4);
+        var electrons = FewPhotons(3);
+        var kernel = NoiseKernel.Gaussian(0.6);
+        var spread = kernel.Apply(electrons.Select(mean => random.Poisson(mean) - mean));
+        for (var i = 0; i < spread.Samples.Length; i++) spread.Samples[i] = Math.Round(20 + 40 * (electrons.Samples[i] + spread.Samples[i]));
+        var noise = Measure(spread);
+        var mean = electrons.Samples.Average();
+        Assert.IsTrue(Math.Sqrt(noise.VarianceAt(20 + 40 * mean) / (40 * 40 * mean)) is > 0.45 and < 1.2, $"{noise}");
+        Assert.IsLessThan(0.8, noise.Correlation);
+    }
+
     [TestMethod]
     public void Complete_ImageTimesTwoPlusOffset_FindsTheSameNoiseInItsUnits()
     {
