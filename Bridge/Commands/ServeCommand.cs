@@ -63,8 +63,10 @@ internal sealed class ServeCommand : Command
         await using var host = await StartAsync(options, ct);
         using var hangup = Interruption.OnHangup(host.Reload);
         Tell(host, options, screen.Out);
+        var reading = Task.Run(host.ReadModels, CancellationToken.None);
         await Task.Delay(Timeout.Infinite, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         screen.Out.WriteLine("stopping");
+        await reading;
         return ExitCodes.Done;
     }
 

@@ -100,6 +100,12 @@ public sealed class ServerHost : IAsyncDisposable
     {
         _app.Services.GetService<TokenStore>()?.Look();
         Log.Reloaded(_engine.Models.List().Count);
+        ReadModels();
+    }
+
+    /// <summary>Reads the models, for which the first caller would wait otherwise, and writes down those that cannot be used.</summary>
+    public void ReadModels()
+    {
         foreach (var broken in _engine.Models.Broken()) Log.ModelBroken(ClientText.OneLine(broken));
     }
 

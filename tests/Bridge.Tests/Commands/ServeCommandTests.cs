@@ -12,10 +12,12 @@ public sealed class ServeCommandTests
     {
         if (OperatingSystem.IsWindows()) Assert.Inconclusive("signals are sent with kill");
         using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["models/half"]);
         using var server = new ChildProcess(
             "serve", "--grpc-port", "0", "--web-port", "0", "--models", folder["models"], "--spool", folder["spool"], "--device", "cpu");
         var grpc = (await server.LineAsync("gRPC ")).Split(' ')[^1];
         await server.LineAsync("Ctrl-C stops it.");
+        await server.ErrorLineWithAsync("half: there is no rdf.yaml");
         server.Signal("HUP");
         await server.ErrorLineWithAsync("Reloaded: ");
         var run = await Run.Of("restore", SmallStack.Write(folder["in.tif"]), folder["out.ome.tif"], "--server", grpc, "--quiet");
