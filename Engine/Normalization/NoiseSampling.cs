@@ -2,7 +2,10 @@ using FijiBridge.Engine.Images;
 
 namespace FijiBridge.Engine.Normalization;
 
-/// <summary>Which parts of a channel are measured for noise: some planes of many, some windows of a large plane, spread evenly.</summary>
+/// <summary>
+/// Which parts of a channel are measured for noise: some planes of many, some windows of a large plane, spread evenly over it, elsewhere in each plane:
+/// a sample in the middle of a film must not be missed because of what lies in its corners.
+/// </summary>
 internal sealed class NoiseSampling(StackShape shape)
 {
     private const int MostPlanes = 16;
@@ -11,27 +14,34 @@ internal sealed class NoiseSampling(StackShape shape)
     /// <summary>Over all planes of a channel together.</summary>
     private const int MostWindows = 64;
 
+    // Multiples of these, without their whole parts, fill the unit square evenly (Roberts 2018: the R2 sequence).
+    private const double StepX = 0.7548776662466927, StepY = 0.5698402909980532;
+
     private readonly int _planes = shape.Slices * shape.Frames;
+
+    private int Taken => Math.Min(_planes, MostPlanes);
 
     public bool Takes(PlaneIndex index)
     {
-        var position = (long)index.Frame * shape.Slices + index.Slice;
-        var taken = Math.Min(_planes, MostPlanes);
-        return position == 0 || position * taken / _planes != (position - 1) * taken / _planes;
+        var position = Position(index);
+        return position == 0 || position * Taken / _planes != (position - 1) * Taken / _planes;
     }
 
-    public IEnumerable<GreyImage> Windows(Plane plane)
+    public IEnumerable<GreyImage> Windows(Plane plane, PlaneIndex index)
     {
-        var side = Math.Max(1, (int)Math.Sqrt((double)MostWindows / Math.Min(_planes, MostPlanes)));
-        foreach (var (top, height) in Spans(plane.Height, side))
-        foreach (var (left, width) in Spans(plane.Width, side))
+        var side = Math.Max(1, (int)Math.Sqrt((double)MostWindows / Taken));
+        var number = Position(index) * Taken / _planes;
+        foreach (var (top, height) in Spans(plane.Height, side, (0.5 + number * StepY) % 1))
+        foreach (var (left, width) in Spans(plane.Width, side, (0.5 + number * StepX) % 1))
             yield return Read(plane, left, top, width, height);
     }
 
-    // The whole axis where that is not more than the windows would be.
-    private static IEnumerable<(int Start, int Length)> Spans(int length, int count) => length <= count * Window
+    private long Position(PlaneIndex index) => (long)index.Frame * shape.Slices + index.Slice;
+
+    // The whole axis where that is not more than the windows would be; phase: where in its part of the axis each window lies, 0 to 1.
+    private static IEnumerable<(int Start, int Length)> Spans(int length, int count, double phase) => length <= count * Window
         ? [(0, length)]
-        : Enumerable.Range(0, count).Select(i => ((int)((long)(length - Window) * i / Math.Max(1, count - 1)), Window));
+        : Enumerable.Range(0, count).Select(i => ((int)((length - Window) * (i + phase) / count), Window));
 
     private static GreyImage Read(Plane plane, int left, int top, int width, int height)
     {

@@ -25,7 +25,7 @@ public sealed class Normalizer(IntensityProcessing processing, StackShape shape,
         FinitePixels.Require(plane, index);
         _channels?[index.Channel].Add(plane);
         if (_noise is null || !_sampling.Takes(index)) return;
-        foreach (var window in _sampling.Windows(plane)) _noise[index.Channel].Add(window);
+        foreach (var window in _sampling.Windows(plane, index)) _noise[index.Channel].Add(window);
     }
 
     /// <summary>One scaling for each channel.</summary>

@@ -29,7 +29,9 @@ internal sealed class PlaneSource : IAsyncDisposable
     /// <summary>Planes that are held or being read.</summary>
     public int Held => _planes.Count;
 
-    /// <summary>Starts to read a plane that will be asked for soon.</summary>
+    /// <summary>
+    /// Starts to read a plane that will be asked for soon. Announce first what is asked for first: where there is no room for all, the earliest announced goes.
+    /// </summary>
     public void Announce(PlaneIndex index) => Find(index);
 
     /// <exception cref="EngineFailure">BadInput: the plane's data is damaged.</exception>

@@ -64,6 +64,7 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
         {
             ct.ThrowIfCancellationRequested();
             var index = input.Shape.PlaneAt(position);
+            planes.Announce(index);
             if (position + 1 < input.Shape.PlaneCount) planes.Announce(input.Shape.PlaneAt(position + 1));
             normalizer.Measure(await planes.GetAsync(index).ConfigureAwait(false), index);
             report.Measured(position + 1, input.Shape.PlaneCount);

@@ -6,8 +6,8 @@ namespace FijiBridge.Benchmarks;
 /// <summary>
 /// Trains a built-in model again and writes its package. Options: --data FOLDER, --out FOLDER (must not exist), --model NAME (one of
 /// the recipe's; default denoise), --checkpoint FILE (goes on from it where it exists), --minutes N, --without NAME (a data set to be
-/// left out, to test on it, or the end of names of files; several with commas), --steps N instead of --minutes; --go-on RATE (from the weights that are
-/// shipped, with this learning rate); --exchange FOLDER --seed N for each of several processes that train it together.
+/// left out, to test on it, or the end of names of files; several with commas), --steps N instead of --minutes; --exchange FOLDER --seed N for each of
+/// several processes that train it together.
 /// </summary>
 internal static class BuiltInModel
 {
@@ -29,7 +29,6 @@ internal static class BuiltInModel
             Without = given["--without"]?.Split(',') ?? [],
             Steps = given["--steps"] is null ? null : (long)given.Number("--steps", 0),
         };
-        if (given["--go-on"] is not null) recipe = recipe with { Model = recipe.Model.GoingOn, LearningRate = given.Number("--go-on", recipe.LearningRate) };
         var trained = recipe.Train(new Progress());
         Console.WriteLine($"{trained.Reason} after {trained.Steps} steps; best at step {trained.BestStep}: {trained.BestScore:F2} dB");
         RecipePackage.Write(folder, recipe, trained);

@@ -28,9 +28,6 @@ public sealed record ModelRecipe
     /// <summary>How many steps, to compare trainings whatever else the computer does; null: as many as fit in <see cref="Duration"/>.</summary>
     public long? Steps { get; init; }
 
-    /// <summary>The highest learning rate; less than the default where a trained model goes on.</summary>
-    public double LearningRate { get; init; } = 1e-3;
-
     /// <summary>What is trained.</summary>
     public RecipeModel Model { get; init; } = RecipeModel.All[0];
 
@@ -45,7 +42,7 @@ public sealed record ModelRecipe
         Loss = new Loss.L1(),
         FinalLoss = Model.Lesson.FinalLoss,
         Masked = true,
-        LearningRate = new LearningRateSchedule(LearningRate, 300),
+        LearningRate = new LearningRateSchedule(1e-3, 300),
         Steps = Steps,
         Duration = Steps is null ? Duration : null,
         ValidateEvery = 1000,

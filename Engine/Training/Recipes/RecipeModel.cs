@@ -18,9 +18,6 @@ public sealed record RecipeModel(string Name, Network Network, int Side, Lesson 
     /// <summary>What it begins with; null: with nothing.</summary>
     public IInitialWeights? Start { get; init; }
 
-    /// <summary>The same, which goes on from the weights that it is shipped with.</summary>
-    public RecipeModel GoingOn => this with { Start = new WidenedStart(Name) };
-
     /// <summary>All of them; the first is the one that users get when they name none.</summary>
     public static IReadOnlyList<RecipeModel> All { get; } =
     [

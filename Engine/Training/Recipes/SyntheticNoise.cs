@@ -15,10 +15,10 @@ internal sealed record SyntheticNoise(double Photons, double ReadNoise, NoiseKer
     // Beyond, a normal number is as good.
     private const double ManyPhotons = 40;
 
-    /// <summary>Any microscope: from 10 to 50 dB, photons or electronics, white or correlated, 8 bits, 16 bits or floats.</summary>
+    /// <summary>Any microscope: from 12 to 50 dB, photons or electronics, white or correlated, 8 bits, 16 bits or floats.</summary>
     public static SyntheticNoise Draw(RandomSource random, double mean)
     {
-        var decibels = random.NextDouble() < 0.22 ? random.Uniform(34, 50) : random.Uniform(10, 36);
+        var decibels = random.NextDouble() < 0.22 ? random.Uniform(34, 50) : random.Uniform(12, 36);
         var share = random.NextDouble() switch { < 0.3 => 1.0, < 0.45 => 0, _ => random.NextDouble() };
         var kernel = random.NextDouble() < 0.42 ? NoiseKernel.Draw(random) : null;
         var noise = OfLevel(decibels, share, Math.Max(mean, 1e-3), kernel);

@@ -131,10 +131,29 @@ public sealed class NoiseMeterTests
     {
         var plane = new Plane(PixelType.UInt8, 5000, 300);
         for (var i = 0; i < plane.Pixels.Length; i++) plane.Pixels[i] = (byte)(i % 5000 / 20);
-        var windows = new NoiseSampling(new StackShape(5000, 300)).Windows(plane).ToList();
+        var windows = new NoiseSampling(new StackShape(5000, 300)).Windows(plane, new PlaneIndex(0, 0, 0)).ToList();
         Assert.HasCount(8, windows);
         Assert.AreEqual((256, 300), (windows[0].Width, windows[0].Height));
-        Assert.AreEqual(0, windows[0][0, 0]);
-        Assert.AreEqual(249, windows[^1][255, 299]);
+        // In the middle of each eighth.
+        for (var i = 0; i < 8; i++) Assert.AreEqual((5000 - 256) * (i + 0.5) / 8, 20 * windows[i][0, 0], 20);
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(8)]
+    [DataRow(200)]
+    public void Sampling_SampleInTheMiddleOfAFilm_IsSeen(int frames)
+    {
+        // A round sample half as wide as the plane.
+        const int side = 2048;
+        var plane = new Plane(PixelType.UInt8, side, side);
+        for (var y = 0; y < side; y++)
+        for (var x = 0; x < side; x++)
+            if (Math.Pow(x - side / 2, 2) + Math.Pow(y - side / 2, 2) < Math.Pow(side / 4, 2)) plane.Pixels[y * side + x] = 1;
+        var shape = new StackShape(side, side, frames: frames);
+        var sampling = new NoiseSampling(shape);
+        var windows = shape.Planes().Where(sampling.Takes).SelectMany(index => sampling.Windows(plane, index)).ToList();
+        // As much of what is measured as of the plane: a fifth.
+        Assert.AreEqual(Math.PI / 16, windows.Average(window => window.Samples.Average()), 0.06);
     }
 }
