@@ -26,8 +26,21 @@ public sealed class ChannelScaling
         _undo = processing.UndoesScaling;
     }
 
+    /// <summary>The darkest and the brightest intensity that the network sees as it is; null: it sees all of them.</summary>
+    public (double Least, double Most)? Limits { get; init; }
+
+    /// <summary>What lies beyond the limits, in the network's units; the scaling must be a straight line.</summary>
+    public double Excess(double value) => Limits is var (least, most) && (value < least || value > most) ? (value - Math.Clamp(value, least, most)) / Line().Deviation : 0;
+
     /// <summary>Input intensities become the network's, in place.</summary>
     public void Scale(Span<double> values)
+    {
+        if (Limits is var (least, most))
+            foreach (ref var value in values) value = Math.Clamp(value, least, most);
+        Map(values);
+    }
+
+    private void Map(Span<double> values)
     {
         foreach (var map in _before) map.Apply(values);
     }
@@ -35,10 +48,16 @@ public sealed class ChannelScaling
     /// <summary>Noise in the network's units; the scaling must be a straight line, as those of zero_mean_unit_variance and scale_range are.</summary>
     internal ScaledNoise Scaled(ChannelNoise noise)
     {
+        var (mean, deviation) = Line();
+        return ScaledNoise.Of(noise, mean, deviation);
+    }
+
+    private (double Mean, double Deviation) Line()
+    {
         double[] line = [0, 1];
-        Scale(line);
+        Map(line);
         var deviation = 1 / (line[1] - line[0]);
-        return ScaledNoise.Of(noise, -line[0] * deviation, deviation);
+        return (-line[0] * deviation, deviation);
     }
 
     /// <summary>Applies what the model asks for after the network, in place, and no more.</summary>

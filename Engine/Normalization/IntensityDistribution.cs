@@ -48,12 +48,29 @@ public sealed class IntensityDistribution
     {
         var values = (double[])_values.Clone();
         map.Apply(values);
-        var counts = _cumulative.Select((count, i) => i == 0 ? count : count - _cumulative[i - 1]).ToArray();
         (double, double)? moments = map is AffineMap affine
             ? ((Mean - affine.Shift) * affine.Gain, StandardDeviation * Math.Abs(affine.Gain))
             : null;
-        return new IntensityDistribution(values, counts, moments);
+        return new IntensityDistribution(values, Counts(), moments);
     }
+
+    /// <summary>
+    /// The percentiles 0.1 and 99.9, each moved outwards by a multiple of their distance: nothing but hot pixels and single, much brighter objects lies beyond. Where the two percentiles are one value, nothing is known, and nothing lies beyond.
+    /// </summary>
+    public (double Least, double Most) Reach(double multiple)
+    {
+        var (low, high) = (Percentile(0.1), Percentile(99.9));
+        return high > low ? (low - multiple * (high - low), high + multiple * (high - low)) : (double.NegativeInfinity, double.PositiveInfinity);
+    }
+
+    public bool LiesWithin((double Least, double Most) limits) => Min >= limits.Least && Max <= limits.Most;
+
+    /// <summary>The distribution after all beyond the limits has been moved to them.</summary>
+    public IntensityDistribution Within((double Least, double Most) limits) => LiesWithin(limits)
+        ? this
+        : new IntensityDistribution(Array.ConvertAll(_values, value => Math.Clamp(value, limits.Least, limits.Most)), Counts());
+
+    private double[] Counts() => [.. _cumulative.Select((count, i) => i == 0 ? count : count - _cumulative[i - 1])];
 
     private double At(double rank)
     {

@@ -8,9 +8,19 @@ namespace FijiBridge.Engine.Normalization;
 /// </summary>
 public sealed class Normalizer(IntensityProcessing processing, StackShape shape, PixelType type, bool measuresNoise = false)
 {
+    // What such a model sees of hot pixels, as a multiple of the range of the others.
+    private const double NetworksReach = 3;
+
     private readonly DistributionCollector[]? _channels = processing.NeedsStatistics
         ? [.. Enumerable.Range(0, shape.Channels).Select(_ => DistributionCollector.For(type))]
         : null;
+
+    // Planes of one value, which say nothing of a channel that has others: they were not recorded, or are masked.
+    private readonly DistributionCollector[]? _blank = processing.NeedsStatistics && processing.UndoesScaling && measuresNoise
+        ? [.. Enumerable.Range(0, shape.Channels).Select(_ => DistributionCollector.For(type))]
+        : null;
+
+    private readonly bool[] _hasImages = new bool[shape.Channels];
 
     private readonly NoiseMeter[]? _noise = measuresNoise ? [.. Enumerable.Range(0, shape.Channels).Select(_ => new NoiseMeter())] : null;
 
@@ -23,16 +33,32 @@ public sealed class Normalizer(IntensityProcessing processing, StackShape shape,
     public void Measure(Plane plane, PlaneIndex index)
     {
         FinitePixels.Require(plane, index);
-        _channels?[index.Channel].Add(plane);
+        var blank = _blank is not null && IsBlank(plane);
+        (blank ? _blank : _channels)?[index.Channel].Add(plane);
+        _hasImages[index.Channel] |= !blank;
         if (_noise is null || !_sampling.Takes(index)) return;
         foreach (var window in _sampling.Windows(plane, index)) _noise[index.Channel].Add(window);
     }
 
     /// <summary>One scaling for each channel.</summary>
-    public IReadOnlyList<ChannelScaling> Complete() =>
-        [.. Enumerable.Range(0, shape.Channels).Select(channel => new ChannelScaling(processing, _channels?[channel].Complete()))];
+    public IReadOnlyList<ChannelScaling> Complete() => [.. Enumerable.Range(0, shape.Channels).Select(Scaling)];
 
     /// <summary>The noise of each channel in the units of its scaling; null when it was not asked for.</summary>
     public IReadOnlyList<ScaledNoise>? Noise(IReadOnlyList<ChannelScaling> scalings) =>
         _noise is null ? null : [.. _noise.Zip(scalings, (meter, scaling) => scaling.Scaled(meter.Complete()))];
+
+    // Models that are told about noise learnt from images without blank planes and hot pixels: a few would make the noise seem nothing beside what they add to the deviation.
+    private ChannelScaling Scaling(int channel)
+    {
+        if (_blank is null) return new ChannelScaling(processing, _channels?[channel].Complete());
+        var distribution = (_hasImages[channel] ? _channels! : _blank)[channel].Complete();
+        var limits = distribution.Reach(NetworksReach);
+        return new ChannelScaling(processing, distribution.Within(distribution.Reach(1))) { Limits = distribution.LiesWithin(limits) ? null : limits };
+    }
+
+    private static bool IsBlank(Plane plane)
+    {
+        var sample = plane.PixelType.BytesPerSample();
+        return plane.Pixels.AsSpan(sample).SequenceEqual(plane.Pixels.AsSpan(0, plane.Pixels.Length - sample));
+    }
 }

@@ -18,6 +18,7 @@ internal sealed class StackRun : IAsyncDisposable
     private readonly PlaneSource _planes;
     private readonly TileReader _reader;
     private readonly Stitcher[] _stitchers;
+    private readonly Outliers _outliers;
     private int _frame;
 
     public StackRun(
@@ -30,6 +31,7 @@ internal sealed class StackRun : IAsyncDisposable
         var useful = plan.Z.Tile == 1 && series.Frames == 1 ? atOnce : Math.Max(atOnce, plan.Z.Tile * series.Reuse(input.Shape));
         _planes = new PlaneSource(input, atOnce, useful);
         _reader = new TileReader(plan);
+        _outliers = new Outliers(scalings, plan.X.Scale);
         _stitchers = [.. Enumerable.Range(0, input.Shape.Channels).Select(StitcherOf)];
     }
 
@@ -110,6 +112,7 @@ internal sealed class StackRun : IAsyncDisposable
         foreach (var index in Planes(step))
         {
             var plane = await _planes.GetAsync(index).ConfigureAwait(false);
+            _outliers.Look(plane, index);
             _reader.Read(plane, tile, _scalings[step.Channel].Scale, buffer.AsSpan(offset, length));
             offset += length;
         }
@@ -122,7 +125,12 @@ internal sealed class StackRun : IAsyncDisposable
         report.TileDone(_plan, _result.Written);
     }
 
-    private Stitcher StitcherOf(int channel) => new(_plan, (slice, y, row) => _result.Add(new PlaneIndex(channel, slice, _frame), y, row));
+    private Stitcher StitcherOf(int channel) => new(_plan, (slice, y, row) =>
+    {
+        var index = new PlaneIndex(channel, slice, _frame);
+        _outliers.AddTo(index, y, row, isLast: y == _plan.Output.Height - 1);
+        _result.Add(index, y, row);
+    });
 
     /// <summary>All tiles of one channel of one slab of one frame.</summary>
     private readonly record struct Step(int Channel, int Slab, int Frame);
