@@ -13,6 +13,7 @@ internal sealed class TrainedModelPlace
     private readonly string _folder;
     private readonly string _name;
     private readonly ModelCatalog? _catalog;
+    private bool _replaces;
 
     private TrainedModelPlace(string folder, string name, ModelCatalog? catalog)
     {
@@ -33,7 +34,7 @@ internal sealed class TrainedModelPlace
         var folder = OutputFolder.Create(options.Out ?? new ServerOptions().ModelsFolder);
         var catalog = options.Out is null ? new ModelCatalog(ModelCatalog.BuiltInFolder, folder, check: ModelCheck.Require) : null;
         var place = new TrainedModelPlace(folder, options.ModelName, catalog);
-        var interrupted = File.Exists(place.Checkpoint);
+        var interrupted = place._replaces = File.Exists(place.Checkpoint);
         if (interrupted && !options.Resume)
             throw new CommandFailure(ExitCodes.OutputFailed, $"there is an interrupted training of {options.ModelName}: add --resume to go on with it, give the new one another --name, or delete {place.Checkpoint}");
         if (!interrupted && place.IsTaken)
@@ -45,8 +46,11 @@ internal sealed class TrainedModelPlace
     /// <summary>Gives the package its name. A model that an interrupted training left is replaced.</summary>
     /// <param name="finished">The state of the training is not needed any more.</param>
     /// <returns>The model's folder.</returns>
+    /// <exception cref="CommandFailure">A model has taken the name since; the package stays where it is.</exception>
     public string Keep(bool finished)
     {
+        if (IsTaken && !_replaces)
+            throw new CommandFailure(ExitCodes.OutputFailed, $"a model {_name} has come into {_folder} while this one was trained, which is in {Package}: remove the other, then run fijibridge models import {Package}");
         var folder = _catalog is null ? Move() : Import(_catalog);
         if (finished) File.Delete(Checkpoint);
         return folder;

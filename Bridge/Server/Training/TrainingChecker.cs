@@ -11,8 +11,9 @@ internal sealed class TrainingChecker(TrainingParser parser, TrainingTable train
     /// <exception cref="Grpc.Core.RpcException">The server is stopping.</exception>
     public CheckTrainingReply Check(CheckTrainingRequest request)
     {
-        Complaint?[] room = [TrainingFiles.Refusal(limits, request.Files, request.Bytes), SpoolRefusal(request.Bytes), trainings.Refusal()];
-        var complaints = parser.Complaints(request.Settings ?? new TrainingSettings()).Concat(room.OfType<Complaint>());
+        var settings = request.Settings ?? new TrainingSettings();
+        Complaint?[] room = [TrainingFiles.Refusal(limits, request.Files, request.Bytes), SpoolRefusal(request.Bytes), trainings.Refusal(), trainings.Refusal(settings.Name)];
+        var complaints = parser.Complaints(settings).Concat(room.OfType<Complaint>());
         var sentences = complaints.Select(complaint => ClientText.Sentence(complaint.Sentence)).ToList();
         return new CheckTrainingReply { Accepted = sentences.Count == 0, Complaints = { sentences } };
     }

@@ -127,7 +127,8 @@ internal sealed class TrainingFiles : IDisposable
         var (noisy, clean) = (files.Where(file => !file.Told.Clean).ToList(), files.Where(file => file.Told.Clean).ToList());
         if (noisy.Count != 1 || clean.Count > 1)
             throw new EngineFailure(FailureKind.BadInput, $"The pair {name} has {noisy.Count} noisy and {clean.Count} clean files; one of each makes a pair, and a noisy one alone a single image.");
-        var field = noisy[0].Told.Field is { Length: > 0 } told ? ClientText.Clean(told) : name;
+        // Never shortened: two fields whose long names begin alike are two.
+        var field = ClientText.OneLine(noisy[0].Told.Field is { Length: > 0 } told ? told : files.Key);
         return new FilePair(name, field, noisy[0].Path, clean.Count == 1 ? clean[0].Path : noisy[0].Path);
     }
 }

@@ -33,13 +33,18 @@ internal sealed class TrainingTable(
             : null;
     }
 
-    /// <exception cref="EngineFailure">LimitExceeded: there are too many, or the machine has no memory for one.</exception>
+    /// <summary>Why no training of a model of that name is taken in; null when none runs or waits.</summary>
+    public Complaint? Refusal(string model) => _jobs.Values.Any(job => !job.View.HasEnded && job.Name == model)
+        ? new Complaint(FailureKind.BadRequest, $"A training of a model {ClientText.Quote(model)} runs or waits already: give the new one another name, or wait until that has ended.")
+        : null;
+
+    /// <exception cref="EngineFailure">LimitExceeded: there are too many, or the machine has no memory for one; BadRequest: one of that name runs.</exception>
     /// <exception cref="RpcException">The server is stopping.</exception>
     public TrainingJob Admit(Identity owner, TrainingSettings settings)
     {
         lock (_admission)
         {
-            RequireRoom();
+            RequireRoom(settings.Name);
             var job = Adopt(new TrainingRecord { Id = SpoolFolder.RandomName(), Owner = owner, Created = clock.GetUtcNow(), Settings = settings });
             log.TrainingAdmitted(job.Id, job.Owner, job.Name);
             return job;
@@ -63,7 +68,7 @@ internal sealed class TrainingTable(
     {
         lock (_admission)
         {
-            RequireRoom();
+            RequireRoom(cancelled.Name);
             if (!cancelled.IsResumable)
                 throw new EngineFailure(FailureKind.BadRequest, $"The training of {ClientText.Quote(cancelled.Name)} cannot be resumed: only one that was cancelled can, as long as the server keeps its images.");
             cancelled.Keeper.Resumed();
@@ -138,8 +143,8 @@ internal sealed class TrainingTable(
 
     private TrainingJob Put(TrainingJob job) => _jobs[job.Id] = job;
 
-    private void RequireRoom()
+    private void RequireRoom(string model)
     {
-        if (Refusal() is { } refusal) throw new EngineFailure(refusal.Kind, refusal.Sentence);
+        if ((Refusal() ?? Refusal(model)) is { } refusal) throw new EngineFailure(refusal.Kind, refusal.Sentence);
     }
 }

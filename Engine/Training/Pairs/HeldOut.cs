@@ -59,6 +59,9 @@ public sealed class HeldOut
     /// <summary>One plane or volume, cut and padded as the network takes it.</summary>
     private sealed class Judged
     {
+        // Of an image that equals its target, or of which nothing counts.
+        private const double HighestPsnr = 120;
+
         private readonly IReadOnlyList<TrainingPair> _slices;
         private readonly Finish? _finish;
         private readonly int _scale, _left, _top, _width, _height;
@@ -73,8 +76,9 @@ public sealed class HeldOut
             (_left, _top) = ((width - _width) / 2, (height - _height) / 2);
             Noisy = [.. _slices.Select(slice => Large(Frame(slice), _scale))];
             Targets = [.. _slices.Select(slice => Image(slice.Target, width * _scale, _left * _scale, _top * _scale, _width * _scale, _height * _scale))];
-            var all = GreyImage.Joined(Targets);
-            _range = all.Quantile(0.999) - all.Quantile(0.001);
+            _range = RangeOf(GreyImage.Joined(Targets));
+            // The middle of a sparse sample can be empty.
+            if (_range == 0) _range = RangeOf(GreyImage.Joined([.. _slices.Select(slice => Image(slice.Target, width * _scale, 0, 0, width * _scale, height * _scale))]));
         }
 
         /// <summary>The slices at the size of the target.</summary>
@@ -110,7 +114,13 @@ public sealed class HeldOut
                 var difference = images[z].Samples[i] - (float)Targets[z].Samples[i];
                 (sum, count) = (sum + difference * difference, count + 1);
             }
-            return 10 * Math.Log10(_range * _range / (sum / Math.Max(1, count)));
+            return Math.Min(HighestPsnr, 10 * Math.Log10(_range * _range / (sum / Math.Max(1, count))));
+        }
+
+        private static double RangeOf(GreyImage image)
+        {
+            var range = image.Quantile(0.999) - image.Quantile(0.001);
+            return range > 0 ? range : image.Samples.Max() - image.Samples.Min();
         }
 
         public double SsimOf(GreyImage[] images) => images.Zip(Targets, (image, target) => Metrics.Ssim.Compute(target, image, _range)).Average();

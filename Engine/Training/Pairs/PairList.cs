@@ -93,7 +93,7 @@ public sealed partial class PairList
         foreach (var sample in series.Where(sample => sample.Exposures.Count < 2))
             complaints.Add($"the sample {sample.Name} has only one exposure ({sample.Exposures[0].Milliseconds} ms); training needs a shorter and a longer one");
         var pairs = series.SelectMany(sample => sample.Exposures.SkipLast(1).Select(shorter =>
-            new FilePair($"{sample.Name} {shorter.Milliseconds} ms", Path.Combine(Path.GetFullPath(folder), sample.Name), shorter.Path, sample.Exposures[^1].Path)
+            new FilePair($"{sample.Name} {shorter.Milliseconds} ms", Path.Combine(Path.GetFullPath(folder), WithoutChannel(sample.Name)), shorter.Path, sample.Exposures[^1].Path)
             {
                 Group = $"{shorter.Milliseconds} ms",
             }));
@@ -135,11 +135,9 @@ public sealed partial class PairList
     private PairList Only(string name, Func<string, bool> field) => new(name, [.. Pairs.Where(pair => field(pair.Field))]);
 
     /// <summary>The folder with the name of the file, without a channel at its end.</summary>
-    internal static string FieldOf(string path)
-    {
-        var name = TrailingChannel().Replace(Path.GetFileNameWithoutExtension(path), string.Empty);
-        return Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, name);
-    }
+    internal static string FieldOf(string path) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, WithoutChannel(Path.GetFileNameWithoutExtension(path)));
+
+    private static string WithoutChannel(string name) => TrailingChannel().Replace(name, string.Empty);
 
     private static (string Noisy, string Clean)? PairFolders(string path)
     {

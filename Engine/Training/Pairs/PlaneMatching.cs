@@ -18,7 +18,7 @@ internal sealed class PlaneMatching(PairOptions options)
 
     // Images of different scenes correlate by chance, seldom by more than this.
     private const double LeastCorrelation = 0.1;
-    private const double CorrelationSigma = 2;
+    private const double Sigma = 2;
 
     private const double MostClipped = 0.5;
 
@@ -28,7 +28,8 @@ internal sealed class PlaneMatching(PairOptions options)
     {
         if (IsConstant(name, "noisy", noisy, complaints) | IsConstant(name, "clean", clean, complaints)) return null;
         var range = options.MaskClipped ? ClippedRange.Find(GreyImage.Joined(clean)) : new ClippedRange(double.NegativeInfinity, double.PositiveInfinity);
-        var masks = clean.Select(slice => Array.ConvertAll(slice.Samples, range.Contains)).ToList();
+        // Where both are noisy a single sample at the limit is noise: leaving it out would make the others' mean too bright.
+        var masks = clean.Select(slice => Array.ConvertAll((options.Noise2Noise ? Smooth(slice) : slice).Samples, range.Contains)).ToList();
         var masked = Share(masks);
         if (masked > MostClipped)
         {
@@ -75,19 +76,21 @@ internal sealed class PlaneMatching(PairOptions options)
 
     private static bool BelongTogether(string name, GreyImage noisy, GreyImage clean, Complaints complaints)
     {
-        var (first, second) = (GaussianFilter.Apply(noisy, CorrelationSigma), GaussianFilter.Apply(clean, CorrelationSigma));
+        var (first, second) = (Smooth(noisy), Smooth(clean));
         var correlation = Math.Sign(AffineMatching.Fit(first, second).Gain) * Math.Sqrt(Math.Abs(AffineMatching.Fit(first, second).Gain * AffineMatching.Fit(second, first).Gain));
         if (correlation >= LeastCorrelation) return true;
         complaints.Add($"{name}: the two images do not show the same (correlation {correlation:0.00}); do their names belong together?");
         return false;
     }
 
-    // What the noisy image lost at its limits would bend the line.
+    private static GreyImage Smooth(GreyImage image) => GaussianFilter.Apply(image, Sigma);
+
+    // What the noisy image lost at its limits would bend the line; so would leaving out single samples that noise has brought there.
     private bool[] FitMask(GreyImage noisy, bool[] mask)
     {
         var range = ClippedRange.Find(noisy);
         var width = noisy.Width * options.Scale;
-        return [.. noisy.Samples.Select((sample, i) => range.Contains(sample) && mask[i / noisy.Width * options.Scale * width + i % noisy.Width * options.Scale])];
+        return [.. Smooth(noisy).Samples.Select((sample, i) => range.Contains(sample) && mask[i / noisy.Width * options.Scale * width + i % noisy.Width * options.Scale])];
     }
 
     // A pixel counts when all pixels from which it was interpolated did; what came from beyond the border does not.

@@ -3,6 +3,7 @@ using FijiBridge.Bridge.Commands;
 using FijiBridge.Bridge.Commands.Training;
 using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Tiff;
+using FijiBridge.Engine.Training.Runs;
 
 namespace FijiBridge.Bridge.Tests.Commands.Training;
 
@@ -62,6 +63,19 @@ public sealed class TrainCommandTests
 
         Assert.AreEqual(ExitCodes.OutputFailed, run.ExitCode);
         StringAssert.Contains(run.Error, "there is a model tiny already");
+    }
+
+    [TestMethod]
+    public void Keep_UnderANameThatWasTakenMeanwhile_ReplacesNothingAndLosesNothing()
+    {
+        var place = TrainedModelPlace.Open(new TrainOptions { Pairs = "cells", Name = "tiny", Out = _folder["out"] }, new Progress<RunProgress>());
+        Directory.CreateDirectory(place.Package);
+        Directory.CreateDirectory(_folder["out/tiny"]);
+
+        var refused = Assert.ThrowsExactly<CommandFailure>(() => place.Keep(finished: true));
+
+        StringAssert.Contains(refused.Message, $"a model tiny has come into {_folder["out"]} while this one was trained, which is in {place.Package}");
+        Assert.IsTrue(Directory.Exists(place.Package) && Directory.Exists(_folder["out/tiny"]));
     }
 
     [TestMethod]

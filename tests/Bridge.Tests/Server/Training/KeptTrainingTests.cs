@@ -72,6 +72,19 @@ public sealed class KeptTrainingTests : ServerTest
     }
 
     [TestMethod]
+    public async Task Train_UnderTheNameOfARunningTraining_IsRefusedBeforeAndAfterTheUpload()
+    {
+        await StartAsync();
+        var id = await BeginAsync(new TrainingSettings(Quick) { Steps = 100_000 });
+
+        var check = await _training.CheckAsync(new CheckTrainingRequest { Settings = Quick, Files = 6, Bytes = 100 });
+        var refused = await Transfer.StatusOfAsync(BeginAsync(Quick));
+
+        foreach (var told in new[] { check.Complaints.Single(), refused.Detail }) StringAssert.Contains(told, "A training of a model 'tiny' runs or waits already: give the new one another name");
+        await CancelAsync(id);
+    }
+
+    [TestMethod]
     public async Task Resume_FromADamagedState_IsADataLossThatAsksForTheImagesAgain()
     {
         await StartAsync();

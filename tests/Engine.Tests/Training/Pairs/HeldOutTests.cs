@@ -32,6 +32,20 @@ public class HeldOutTests
         Assert.AreEqual(20 * Math.Log10(50), new HeldOut([[Plane(mask)]]).NoisyPsnr() - new HeldOut([[Plane([.. mask.Select(counts => !counts)])]]).NoisyPsnr(), 1e-3);
     }
 
+    /// <summary>Sparse samples: what is judged is the middle of a plane, where there may be nothing.</summary>
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Psnr_OfAnEmptyMiddle_IsANumber(bool counts)
+    {
+        const int side = 300;
+        var clean = Enumerable.Range(0, side * side).Select(i => i < 40 ? 1f : 0).ToArray();
+        var mask = Enumerable.Repeat(counts, side * side).ToArray();
+        var plane = new TrainingPair("f", side, side, 1, [[.. clean.Select(sample => sample + 0.1f)]], clean, mask, new PairReport("p", default, false, 1, 0, 0, 0));
+
+        Assert.AreEqual(counts ? 20 : 120, new HeldOut([[plane]]).NoisyPsnr(), 1e-3);
+    }
+
     private static TrainingPair Plane(int width, int height, int seed)
     {
         var random = new Random(seed);

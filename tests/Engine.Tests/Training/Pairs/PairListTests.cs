@@ -69,6 +69,17 @@ public sealed class PairListTests
     }
 
     [TestMethod]
+    public void From_ExposureSeriesOfChannels_AreOneField()
+    {
+        Files("dish_C1_10ms.tif", "dish_C1_50ms.tif", "dish_C2_10ms.tif", "dish_C2_50ms.tif");
+
+        var list = PairList.From(_folder.Path);
+
+        CollectionAssert.AreEqual(new[] { "dish_C1 10 ms", "dish_C2 10 ms" }, list.Pairs.Select(pair => pair.Name).ToArray());
+        Assert.AreEqual(list.Pairs[0].Field, list.Pairs[1].Field);
+    }
+
+    [TestMethod]
     public void From_FolderWithoutPairs_SaysWhatWasLookedFor()
     {
         Files("one.tif", "two.tif");

@@ -88,6 +88,33 @@ public sealed class PairPreparationTests
         Assert.IsNull(Prepare(new PairOptions { MaskClipped = false, Register = false }, pair).Mask);
     }
 
+    /// <summary>Detectors that count photons: most pixels of the background have none, which is noise and no cut.</summary>
+    [TestMethod]
+    public void Prepare_FewPhotons_IsMatchedAsWell()
+    {
+        var random = new RandomSource(3);
+        var pair = Pair((_, x, y) => random.Poisson(Photons(x, y)), (_, x, y) => 20 * Photons(x, y));
+
+        var plane = Prepare(new PairOptions { Register = false }, pair);
+
+        Assert.AreEqual(0.05, plane.Report.Gain, 0.01);
+        Assert.AreEqual(Photons(63, 0), plane.Target[63], 0.1);
+    }
+
+    [TestMethod]
+    public void Prepare_FewPhotonsTwice_LeavesNoneOfThemOut()
+    {
+        var random = new RandomSource(3);
+        var pair = Pair((_, x, y) => random.Poisson(Photons(x, y)), (_, x, y) => random.Poisson(Photons(x, y)));
+
+        var plane = Prepare(new PairOptions { Noise2Noise = true, Register = false }, pair);
+
+        var counted = plane.Target.Where((_, i) => plane.Mask is not { } mask || mask[i]).Average();
+        Assert.AreEqual(plane.Target.Average(), counted, 0.02 * plane.Target.Average());
+    }
+
+    private static double Photons(int x, int y) => 0.2 + x / 320.0 + Math.Max(0, PairFiles.Blobs(1, x, y) - 700) / 200;
+
     [TestMethod]
     public void Prepare_Noise2Noise_NeitherMovesNorMatches()
     {
