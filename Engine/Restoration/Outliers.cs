@@ -12,9 +12,12 @@ namespace FijiBridge.Engine.Restoration;
 /// <param name="scale">Pixels of the result for one of the input along each axis.</param>
 internal sealed class Outliers(IReadOnlyList<ChannelScaling> scalings, int scale)
 {
+    /// <summary>Planes that were looked at and are not forgotten.</summary>
+    public int Held => _rows.Count;
+
     private readonly ConcurrentDictionary<PlaneIndex, IReadOnlyDictionary<int, List<(int X, float Excess)>>> _rows = [];
 
-    /// <summary>Looks for them in a plane of the input.</summary>
+    /// <summary>Looks for them in a plane of the input whose result is not complete; to do so again changes nothing.</summary>
     public void Look(Plane plane, PlaneIndex index)
     {
         if (scalings[index.Channel].Limits is not null && !_rows.ContainsKey(index)) _rows[index] = Find(plane, scalings[index.Channel]);

@@ -29,10 +29,13 @@ internal sealed class ResultPlanes(StackShape shape, PixelType type, IReadOnlyLi
     /// <summary>Planes that wait for rows, or for planes before them.</summary>
     public int Open => _open.Count;
 
+    /// <summary>Whether a plane has been handed on.</summary>
+    public bool Has(PlaneIndex index) => shape.Position(index) < Written;
+
     public void Add(PlaneIndex index, int y, ReadOnlySpan<float> row)
     {
+        if (Has(index)) return;
         var position = shape.Position(index);
-        if (position < Written) return;
         if (!_open.TryGetValue(position, out var open)) _open[position] = open = new OpenPlane(NewPlane());
         for (var x = 0; x < row.Length; x++) _row[x] = row[x];
         scalings[index.Channel].Restore(_row);

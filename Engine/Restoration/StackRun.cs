@@ -112,7 +112,7 @@ internal sealed class StackRun : IAsyncDisposable
         foreach (var index in Planes(step))
         {
             var plane = await _planes.GetAsync(index).ConfigureAwait(false);
-            _outliers.Look(plane, index);
+            if (!_result.Has(index)) _outliers.Look(plane, index);
             _reader.Read(plane, tile, _scalings[step.Channel].Scale, buffer.AsSpan(offset, length));
             offset += length;
         }

@@ -63,8 +63,26 @@ public sealed class OutlierTests
         var (alone, beside) = (await RestoreAsync("denoise", Noisy), await RestoreAsync("denoise", Noisy, blank, blank));
         Assert.AreEqual(alone.Outcome.Parameters["noise_variance"], beside.Outcome.Parameters["noise_variance"], 1e-9);
         TestImages.AreEqual(alone.Frames[0], beside.Frames[0], 0.01);
-        // A tenth of the noise.
-        TestImages.AreEqual(blank, beside.Frames[2], 2);
+        // A quarter of the noise.
+        TestImages.AreEqual(blank, beside.Frames[2], 5);
+    }
+
+    [TestMethod]
+    public void Outliers_OfAPlaneWhoseResultIsComplete_AreForgotten()
+    {
+        var scaling = new ChannelScaling(new IntensityProcessing([new ProcessingStep("zero_mean_unit_variance", new Dictionary<string, object?>())], []), new IntensityDistribution([0, 20], [1, 1])) { Limits = (-5, 30) };
+        var outliers = new Outliers([scaling], scale: 2);
+        var plane = new Plane(PixelType.UInt8, 2, 1, [3, 80]);
+        outliers.Look(plane, new PlaneIndex(0, 0, 4));
+        float[] first = [1, 1, 1, 1], second = [0, 0, 0, 0];
+
+        outliers.AddTo(new PlaneIndex(0, 0, 4), 0, first, isLast: false);
+        outliers.AddTo(new PlaneIndex(0, 0, 4), 1, second, isLast: true);
+
+        // 50 beyond the limit, in units of the deviation of 10.
+        CollectionAssert.AreEqual(new[] { 1, 1, 6, 6 }, Array.ConvertAll(first, value => (int)Math.Round(value)));
+        CollectionAssert.AreEqual(new[] { 0, 0, 5, 5 }, Array.ConvertAll(second, value => (int)Math.Round(value)));
+        Assert.AreEqual(0, outliers.Held);
     }
 
     [TestMethod]
