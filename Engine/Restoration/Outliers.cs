@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Normalization;
 
@@ -12,10 +13,19 @@ namespace FijiBridge.Engine.Restoration;
 /// <param name="scale">Pixels of the result for one of the input along each axis.</param>
 internal sealed class Outliers(IReadOnlyList<ChannelScaling> scalings, int scale)
 {
+    private readonly ConcurrentDictionary<PlaneIndex, IReadOnlyDictionary<int, List<(int X, float Excess)>>> _rows = [];
+
     /// <summary>Planes that were looked at and are not forgotten.</summary>
     public int Held => _rows.Count;
 
-    private readonly ConcurrentDictionary<PlaneIndex, IReadOnlyDictionary<int, List<(int X, float Excess)>>> _rows = [];
+    /// <summary>One sentence for each channel that has such pixels.</summary>
+    public static IEnumerable<string> Notices(IReadOnlyList<ChannelScaling> scalings)
+    {
+        for (var channel = 0; channel < scalings.Count; channel++)
+            if (scalings[channel].Limits is var (least, most))
+                yield return string.Create(CultureInfo.InvariantCulture,
+                    $"channel {channel + 1} has pixels far outside the range of nearly all others (below {least:G4} or above {most:G4}), such as hot pixels: the network sees them at these limits, and what is beyond is kept");
+    }
 
     /// <summary>Looks for them in a plane of the input whose result is not complete; to do so again changes nothing.</summary>
     public void Look(Plane plane, PlaneIndex index)

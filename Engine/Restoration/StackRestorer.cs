@@ -52,7 +52,7 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
         if (normalizer.NeedsMeasuring) await ReadAsync(normalizer, input, report, ct).ConfigureAwait(false);
         var scalings = normalizer.Complete();
         var parameters = new ChannelParameters(job, normalizer.Noise(scalings), input.Shape.Channels);
-        _warnings.Add(parameters.Warnings());
+        _warnings.Add(parameters.Warnings().Concat(Outliers.Notices(scalings)));
         return (scalings, parameters);
     }
 

@@ -40,7 +40,8 @@ public sealed class OutlierTests
     {
         var spoilt = Noisy.Select(sample => sample);
         (spoilt[40, 50], spoilt[90, 20]) = (65535, 30000);
-        var (expected, actual) = ((await RestoreAsync(model, Noisy)).Frames[0], (await RestoreAsync(model, spoilt)).Frames[0]);
+        var (clean, told) = (await RestoreAsync(model, Noisy), await RestoreAsync(model, spoilt));
+        var (expected, actual) = (clean.Frames[0], told.Frames[0]);
         double sum = 0, count = 0;
         for (var y = 0; y < expected.Height; y++)
         for (var x = 0; x < expected.Width; x++)
@@ -52,6 +53,8 @@ public sealed class OutlierTests
         }
         // A tenth of the noise. Without care the network returns what it was given, or a glow around each.
         Assert.IsLessThan(2, Math.Sqrt(sum / count));
+        Assert.IsTrue(told.Outcome.Warnings.Any(warning => warning.Contains("channel 1 has pixels far outside the range of nearly all others", StringComparison.Ordinal)));
+        Assert.IsFalse(clean.Outcome.Warnings.Any(warning => warning.Contains("far outside", StringComparison.Ordinal)));
         Assert.IsGreaterThan(60000, actual[40 * scale, 50 * scale]);
         Assert.IsGreaterThan(27000, actual[90 * scale + scale - 1, 20 * scale + scale - 1]);
     }
