@@ -78,7 +78,7 @@ public sealed class KeptTrainingTests : ServerTest
         var id = await BeginAsync(new TrainingSettings(Quick) { Steps = 100_000 });
 
         var check = await _training.CheckAsync(new CheckTrainingRequest { Settings = Quick, Files = 6, Bytes = 100 });
-        var refused = await Transfer.StatusOfAsync(BeginAsync(Quick));
+        var refused = await Transfer.StatusOfAsync(TrainingCalls.TrainAsync(_training, TrainingCalls.Uploaded(Quick, 3)));
 
         foreach (var told in new[] { check.Complaints.Single(), refused.Detail }) StringAssert.Contains(told, "A training of a model 'tiny' runs or waits already: give the new one another name");
         await CancelAsync(id);

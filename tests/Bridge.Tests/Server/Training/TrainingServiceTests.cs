@@ -244,13 +244,13 @@ public sealed class TrainingServiceTests : ServerTest
         using var second = training.Train();
         await SendAsync(first.RequestStream, Uploaded(Quick, 2));
         Assert.IsTrue(await begun.WaitAsync(Patience), "the first begins");
-        await SendAsync(second.RequestStream, Uploaded(Quick, 2));
+        await SendAsync(second.RequestStream, Uploaded(new TrainingSettings(Quick) { Name = "second" }, 2));
         await NextAsync(second.ResponseStream);
         while ((await NextAsync(second.ResponseStream)).Progress is not { Stage: TrainingStage.Queued, QueuePosition: 1 })
         {
         }
 
-        var status = await Transfer.StatusOfAsync(TrainAsync(training, Uploaded(Quick, 2)));
+        var status = await Transfer.StatusOfAsync(TrainAsync(training, Uploaded(new TrainingSettings(Quick) { Name = "third" }, 2)));
 
         Assert.AreEqual(StatusCode.ResourceExhausted, status.StatusCode);
         // The server stops with both: neither outlives it.
