@@ -11,14 +11,10 @@ public sealed class Normalizer(IntensityProcessing processing, StackShape shape,
     // What such a model sees of hot pixels, as a multiple of the range of the others.
     private const double NetworksReach = 3;
 
-    private readonly DistributionCollector[]? _channels = processing.NeedsStatistics
-        ? [.. Enumerable.Range(0, shape.Channels).Select(_ => DistributionCollector.For(type))]
-        : null;
+    private readonly DistributionCollector[]? _channels = processing.NeedsStatistics ? Collectors(shape, type) : null;
 
     // Planes of one value, which say nothing of a channel that has others: they were not recorded, or are masked.
-    private readonly DistributionCollector[]? _blank = processing.NeedsStatistics && processing.UndoesScaling && measuresNoise
-        ? [.. Enumerable.Range(0, shape.Channels).Select(_ => DistributionCollector.For(type))]
-        : null;
+    private readonly DistributionCollector[]? _blank = processing.NeedsStatistics && processing.UndoesScaling && measuresNoise ? Collectors(shape, type) : null;
 
     private readonly bool[] _hasImages = new bool[shape.Channels];
 
@@ -55,6 +51,8 @@ public sealed class Normalizer(IntensityProcessing processing, StackShape shape,
         var limits = distribution.Reach(NetworksReach);
         return new ChannelScaling(processing, distribution.Within(distribution.Reach(1))) { Limits = distribution.LiesWithin(limits) ? null : limits };
     }
+
+    private static DistributionCollector[] Collectors(StackShape shape, PixelType type) => [.. Enumerable.Range(0, shape.Channels).Select(_ => DistributionCollector.For(type))];
 
     private static bool IsBlank(Plane plane)
     {

@@ -69,8 +69,11 @@ internal sealed class StackRun : IAsyncDisposable
         report.StartAt(_plan.TileCount / _plan.Input.Frames * _result.Frame);
         foreach (var step in Steps(_result.Frame))
         {
-            Announce(step);
-            if (_plan.Z.Tile == 1) Announce(Next(step));
+            if (_plan.Z.Tile == 1)
+            {
+                Announce(step);
+                Announce(Next(step));
+            }
             foreach (var tile in _plan.Slab(step.Slab))
                 await flow.SendAsync(new TravellingTile(tile, step.Channel, step.Frame), buffer => FillAsync(tile, step, buffer)).ConfigureAwait(false);
         }

@@ -13,12 +13,13 @@ internal sealed class TrainedModelPlace
     private readonly string _folder;
     private readonly string _name;
     private readonly ModelCatalog? _catalog;
-    private bool _replaces;
+    private readonly bool _interrupted;
 
     private TrainedModelPlace(string folder, string name, ModelCatalog? catalog)
     {
         (_folder, _name, _catalog) = (folder, name, catalog);
         Checkpoint = Path.Combine(folder, $".{name}.training");
+        _interrupted = File.Exists(Checkpoint);
         Package = Path.Combine(folder, $".incoming-{Guid.NewGuid():N}");
     }
 
@@ -34,12 +35,11 @@ internal sealed class TrainedModelPlace
         var folder = OutputFolder.Create(options.Out ?? new ServerOptions().ModelsFolder);
         var catalog = options.Out is null ? new ModelCatalog(ModelCatalog.BuiltInFolder, folder, check: ModelCheck.Require) : null;
         var place = new TrainedModelPlace(folder, options.ModelName, catalog);
-        var interrupted = place._replaces = File.Exists(place.Checkpoint);
-        if (interrupted && !options.Resume)
+        if (place._interrupted && !options.Resume)
             throw new CommandFailure(ExitCodes.OutputFailed, $"there is an interrupted training of {options.ModelName}: add --resume to go on with it, give the new one another --name, or delete {place.Checkpoint}");
-        if (!interrupted && place.IsTaken)
+        if (!place._interrupted && place.IsTaken)
             throw new CommandFailure(ExitCodes.OutputFailed, $"there is a model {options.ModelName} already in {folder}: give the new one another --name, or remove it first");
-        if (!interrupted && options.Resume) progress.Report(new RunProgress { Notice = $"there is no interrupted training of {options.ModelName}; it begins anew" });
+        if (!place._interrupted && options.Resume) progress.Report(new RunProgress { Notice = $"there is no interrupted training of {options.ModelName}; it begins anew" });
         return place;
     }
 
@@ -49,7 +49,7 @@ internal sealed class TrainedModelPlace
     /// <exception cref="CommandFailure">A model has taken the name since; the package stays where it is.</exception>
     public string Keep(bool finished)
     {
-        if (IsTaken && !_replaces)
+        if (IsTaken && !_interrupted)
             throw new CommandFailure(ExitCodes.OutputFailed, $"a model {_name} has come into {_folder} while this one was trained, which is in {Package}: remove the other, then run fijibridge models import {Package}");
         var folder = _catalog is null ? Move() : Import(_catalog);
         if (finished) File.Delete(Checkpoint);
