@@ -28,6 +28,9 @@ public sealed class NoiseMeter
         NoiseBlocks.AddTo(_binned4, Downsampling.Bin(image, 4), NoiseBlocks.Side / 2);
     }
 
+    /// <summary>Nothing was added that could show noise: it is not known.</summary>
+    public bool IsBlind => _full.Count == 0;
+
     /// <summary>What was found; <see cref="ChannelNoise.None"/> when nothing was added that shows any noise.</summary>
     public ChannelNoise Complete()
     {

@@ -20,7 +20,7 @@ public sealed class Normalizer(IntensityProcessing processing, StackShape shape,
 
     private readonly NoiseMeter[]? _noise = measuresNoise ? [.. Enumerable.Range(0, shape.Channels).Select(_ => new NoiseMeter())] : null;
 
-    private readonly NoiseSampling _sampling = new(shape);
+    private readonly WindowSampling _sampling = new(shape);
 
     /// <summary>Statistics are needed, or the planes may hold pixels that must be refused before anything is written.</summary>
     public bool NeedsMeasuring => _channels is not null || _noise is not null || FinitePixels.MayFail(type);
@@ -39,9 +39,9 @@ public sealed class Normalizer(IntensityProcessing processing, StackShape shape,
     /// <summary>One scaling for each channel.</summary>
     public IReadOnlyList<ChannelScaling> Complete() => [.. Enumerable.Range(0, shape.Channels).Select(Scaling)];
 
-    /// <summary>The noise of each channel in the units of its scaling; null when it was not asked for.</summary>
-    public IReadOnlyList<ScaledNoise>? Noise(IReadOnlyList<ChannelScaling> scalings) =>
-        _noise is null ? null : [.. _noise.Zip(scalings, (meter, scaling) => scaling.Scaled(meter.Complete()))];
+    /// <summary>The noise of each channel in the units of its scaling, null where its images are too small to tell; null when it was not asked for.</summary>
+    public IReadOnlyList<ScaledNoise?>? Noise(IReadOnlyList<ChannelScaling> scalings) =>
+        _noise is null ? null : [.. _noise.Zip(scalings, (meter, scaling) => meter.IsBlind ? null : scaling.Scaled(meter.Complete()))];
 
     // Models that are told about noise learnt from images without blank planes and hot pixels: a few would make the noise seem nothing beside what they add to the deviation.
     private ChannelScaling Scaling(int channel)

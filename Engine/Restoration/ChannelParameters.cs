@@ -9,13 +9,14 @@ internal sealed class ChannelParameters
 {
     private readonly IReadOnlyDictionary<string, double>[] _channels;
     private readonly IReadOnlyList<ModelParameter> _measured;
+    private readonly IReadOnlyList<ScaledNoise?> _noise;
 
     /// <param name="job">Its estimated parameters are replaced.</param>
-    /// <param name="noise">Of each channel; null when nothing was measured.</param>
+    /// <param name="noise">Of each channel, null where it could not be measured: there the parameters keep their values; null when nothing was measured.</param>
     /// <param name="channels">Number of channels of the stack.</param>
-    public ChannelParameters(RestoreJob job, IReadOnlyList<ScaledNoise>? noise, int channels)
+    public ChannelParameters(RestoreJob job, IReadOnlyList<ScaledNoise?>? noise, int channels)
     {
-        _measured = noise is null ? [] : job.Estimated;
+        (_measured, _noise) = (noise is null ? [] : job.Estimated, noise ?? []);
         _channels = [.. Enumerable.Range(0, channels).Select(channel => Values(job, noise?[channel]))];
     }
 
@@ -33,9 +34,18 @@ internal sealed class ChannelParameters
         return summary;
     }
 
-    /// <summary>One sentence for each channel whose noise the model has not learnt from.</summary>
+    /// <summary>One sentence for each channel whose noise was not found, or is one that the model has not learnt from.</summary>
     public IEnumerable<string> Warnings()
     {
+        var variance = _measured.FirstOrDefault(parameter => parameter.Estimate == NoiseFigure.Variance);
+        for (var channel = 0; channel < _noise.Count; channel++)
+        {
+            var assumed = string.Join(", ", _measured.Select(parameter => string.Create(CultureInfo.InvariantCulture, $"{parameter.Name} {_channels[channel][parameter.Name]:G3}")));
+            if (_noise[channel] is null)
+                yield return $"channel {channel + 1} is too small to measure its noise (images of 9 x 9 pixels can be measured): {assumed} was assumed; give the figures if you know them";
+            else if (variance is not null && _noise[channel] is { Variance: 0, Growth: 0 })
+                yield return $"no noise was found in channel {channel + 1}, so that the model changes little there; give {variance.Name} if it has noise";
+        }
         for (var channel = 0; channel < _channels.Length; channel++)
         {
             var outside = _measured.Where(parameter => parameter.Trained is var (low, high) && !(_channels[channel][parameter.Name] >= low && _channels[channel][parameter.Name] <= high)).ToList();

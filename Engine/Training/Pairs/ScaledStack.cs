@@ -11,7 +11,7 @@ internal sealed class ScaledStack
     private readonly FrameSeries _series;
     private readonly Dictionary<PlaneIndex, float[]> _planes = [];
     private readonly InputMaps? _maps;
-    private readonly IReadOnlyList<ScaledNoise>? _noise;
+    private readonly IReadOnlyList<ScaledNoise?>? _noise;
 
     /// <exception cref="EngineFailure">BadInput: pixels that are not numbers.</exception>
     public ScaledStack(PlaneSource source, PairOptions options)
@@ -36,12 +36,12 @@ internal sealed class ScaledStack
     /// <summary>The noise of a channel, scaled; null when no map needs it.</summary>
     public ScaledNoise? Noise(int channel) => _noise?[channel];
 
-    /// <summary>The maps of a plane, each <c>[y, x]</c>.</summary>
+    /// <summary>The maps of a plane, each <c>[y, x]</c>; patches are large enough for the noise to be known.</summary>
     public IReadOnlyList<float[]> Maps(PlaneIndex index)
     {
         if (_maps is null) return [];
         var frames = Around(index).Select(frame => new GreyImage(_source.Shape.Width, _source.Shape.Height, Array.ConvertAll(frame, sample => (double)sample))).ToList();
-        return [.. _maps.Make(frames, _noise![index.Channel]).Select(map => Array.ConvertAll(map.Samples, sample => (float)sample))];
+        return [.. _maps.Make(frames, _noise![index.Channel]!).Select(map => Array.ConvertAll(map.Samples, sample => (float)sample))];
     }
 
     private float[] Scaled(PlaneIndex index)

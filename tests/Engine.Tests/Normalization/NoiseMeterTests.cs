@@ -122,7 +122,7 @@ public sealed class NoiseMeterTests
     public void Sampling_ManyPlanes_TakesSome(int slices, int frames, int taken)
     {
         var shape = new StackShape(4, 4, slices: slices, frames: frames);
-        var sampling = new NoiseSampling(shape);
+        var sampling = new WindowSampling(shape);
         Assert.AreEqual(taken, shape.Planes().Count(sampling.Takes));
     }
 
@@ -131,7 +131,7 @@ public sealed class NoiseMeterTests
     {
         var plane = new Plane(PixelType.UInt8, 5000, 300);
         for (var i = 0; i < plane.Pixels.Length; i++) plane.Pixels[i] = (byte)(i % 5000 / 20);
-        var windows = new NoiseSampling(new StackShape(5000, 300)).Windows(plane, new PlaneIndex(0, 0, 0)).ToList();
+        var windows = new WindowSampling(new StackShape(5000, 300)).Windows(plane, new PlaneIndex(0, 0, 0)).ToList();
         Assert.HasCount(8, windows);
         Assert.AreEqual((256, 300), (windows[0].Width, windows[0].Height));
         // In the middle of each eighth.
@@ -151,7 +151,7 @@ public sealed class NoiseMeterTests
         for (var x = 0; x < side; x++)
             if (Math.Pow(x - side / 2, 2) + Math.Pow(y - side / 2, 2) < Math.Pow(side / 4, 2)) plane.Pixels[y * side + x] = 1;
         var shape = new StackShape(side, side, frames: frames);
-        var sampling = new NoiseSampling(shape);
+        var sampling = new WindowSampling(shape);
         var windows = shape.Planes().Where(sampling.Takes).SelectMany(index => sampling.Windows(plane, index)).ToList();
         // As much of what is measured as of the plane: a fifth.
         Assert.AreEqual(Math.PI / 16, windows.Average(window => window.Samples.Average()), 0.06);

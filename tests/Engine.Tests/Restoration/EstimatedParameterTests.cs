@@ -64,6 +64,28 @@ public sealed class EstimatedParameterTests
         Assert.IsEmpty(outcome.Warnings);
     }
 
+    [TestMethod]
+    public async Task Restore_ImagesTooSmallToMeasure_TakesTheModelsDefaultAndTellsIt()
+    {
+        var outcome = await RestoreAsync(new StackShape(40, 7), (_, x, y) => 10 * x + y);
+        Assert.AreEqual(0.5, outcome.Parameters["noise_variance"]);
+        StringAssert.StartsWith(outcome.Warnings.Single(), "channel 1 is too small to measure its noise (images of 9 x 9 pixels can be measured): noise_variance 0.5 was assumed");
+    }
+
+    [TestMethod]
+    public async Task Restore_ChannelWithoutNoise_IsTold()
+    {
+        var outcome = await RestoreAsync(new StackShape(40, 40), (_, _, _) => 7);
+        Assert.AreEqual(0, outcome.Parameters["noise_variance"]);
+        CollectionAssert.Contains(outcome.Warnings.ToArray(), "no noise was found in channel 1, so that the model changes little there; give noise_variance if it has noise");
+    }
+
+    private static async Task<RestoreOutcome> RestoreAsync(StackShape shape, Func<PlaneIndex, int, int, double> sample)
+    {
+        using var reader = TiffPlaneReader.Open(Stacks.Write(shape, PixelType.Float32, sample));
+        return await _engine.RestoreAsync(new RestoreJob(_engine.Catalog.Find("teller")), reader, new MemoryStream());
+    }
+
     private static async Task<(TiffPlaneReader Result, RestoreOutcome Outcome)> RestoreAsync(params (string Name, double Value)[] given)
     {
         var job = new RestoreJob(_engine.Catalog.Find("teller"), given.ToDictionary(parameter => parameter.Name, parameter => parameter.Value)) { OutputType = OutputType.Float32 };

@@ -3,10 +3,10 @@ using FijiBridge.Engine.Images;
 namespace FijiBridge.Engine.Normalization;
 
 /// <summary>
-/// Which parts of a channel are measured for noise: some planes of many, some windows of a large plane, spread evenly over it, elsewhere in each plane:
-/// a sample in the middle of a film must not be missed because of what lies in its corners.
+/// Which parts of a channel are measured for noise and the offset of lines: some planes of many, some windows of a large plane, spread evenly over it,
+/// elsewhere in each plane: a sample in the middle of a film must not be missed because of what lies in its corners.
 /// </summary>
-internal sealed class NoiseSampling(StackShape shape)
+internal sealed class WindowSampling(StackShape shape)
 {
     private const int MostPlanes = 16;
     private const int Window = 256;
@@ -27,13 +27,14 @@ internal sealed class NoiseSampling(StackShape shape)
         return position == 0 || position * Taken / _planes != (position - 1) * Taken / _planes;
     }
 
+    /// <summary>Their first rows are even ones of the plane, so that the two directions of a scan can be told apart.</summary>
     public IEnumerable<GreyImage> Windows(Plane plane, PlaneIndex index)
     {
         var side = Math.Max(1, (int)Math.Sqrt((double)MostWindows / Taken));
         var number = Position(index) * Taken / _planes;
         foreach (var (top, height) in Spans(plane.Height, side, (0.5 + number * StepY) % 1))
         foreach (var (left, width) in Spans(plane.Width, side, (0.5 + number * StepX) % 1))
-            yield return Read(plane, left, top, width, height);
+            yield return Read(plane, left, top & ~1, width, height);
     }
 
     private long Position(PlaneIndex index) => (long)index.Frame * shape.Slices + index.Slice;
