@@ -33,6 +33,12 @@ public sealed record ModelCard
     /// </summary>
     public required int Frames { get; init; }
 
+    /// <summary>
+    /// It makes good what detectors and scanners do wrong (<c>config.fijibridge.removes_artefacts</c>): the offset of every second line is measured and undone
+    /// before the network, to whole pixels, and of hot pixels nothing goes past the network.
+    /// </summary>
+    public bool RemovesArtefacts { get; init; }
+
     /// <summary>What is done to intensities before and after the network.</summary>
     public required IntensityProcessing Processing { get; init; }
 

@@ -55,6 +55,7 @@ public static class ModelCardReader
             Weights = Weights(root["weights"]["onnx"]),
             Parameters = [.. inputs.Where(tensor => !tensor.IsImage).Select(tensor => Parameter(tensor, own["parameters"][tensor.Id]))],
             Frames = own["frames"].Whole(1, image.Axis(AxisKind.Time)?.Min ?? 1),
+            RemovesArtefacts = own["removes_artefacts"].Flag(),
             Processing = new IntensityProcessing(image.Processing, result.Processing),
             Text = yaml,
         };

@@ -7,11 +7,12 @@ namespace FijiBridge.Engine.Restoration;
 
 /// <summary>
 /// Pixels so bright or dark that a network would spoil their surroundings (hot pixels, a bead among dim cells): it sees them at their channel's
-/// <see cref="ChannelScaling.Limits"/>, and what is beyond goes past it into the result. May be used from several threads.
+/// <see cref="ChannelScaling.Limits"/>, and what is beyond goes past it into the result, unless the model is one that removes them. May be used from several threads.
 /// </summary>
 /// <param name="scalings">Of each channel.</param>
 /// <param name="scale">Pixels of the result for one of the input along each axis.</param>
-internal sealed class Outliers(IReadOnlyList<ChannelScaling> scalings, int scale)
+/// <param name="removed">Nothing goes past the network.</param>
+internal sealed class Outliers(IReadOnlyList<ChannelScaling> scalings, int scale, bool removed = false)
 {
     private readonly ConcurrentDictionary<PlaneIndex, IReadOnlyDictionary<int, List<(int X, float Excess)>>> _rows = [];
 
@@ -19,18 +20,18 @@ internal sealed class Outliers(IReadOnlyList<ChannelScaling> scalings, int scale
     public int Held => _rows.Count;
 
     /// <summary>One sentence for each channel that has such pixels.</summary>
-    public static IEnumerable<string> Notices(IReadOnlyList<ChannelScaling> scalings)
+    public static IEnumerable<string> Notices(IReadOnlyList<ChannelScaling> scalings, bool removed)
     {
         for (var channel = 0; channel < scalings.Count; channel++)
             if (scalings[channel].Limits is var (least, most))
                 yield return string.Create(CultureInfo.InvariantCulture,
-                    $"channel {channel + 1} has pixels far outside the range of nearly all others (below {least:G4} or above {most:G4}), such as hot pixels: the network sees them at these limits, and what is beyond is kept");
+                    $"channel {channel + 1} has pixels far outside the range of nearly all others (below {least:G4} or above {most:G4}), such as hot pixels: the network sees them at these limits, and what is beyond is {(removed ? "left out" : "kept")}");
     }
 
     /// <summary>Looks for them in a plane of the input whose result is not complete; to do so again changes nothing.</summary>
     public void Look(Plane plane, PlaneIndex index)
     {
-        if (scalings[index.Channel].Limits is not null && !_rows.ContainsKey(index)) _rows[index] = Find(plane, scalings[index.Channel]);
+        if (!removed && scalings[index.Channel].Limits is not null && !_rows.ContainsKey(index)) _rows[index] = Find(plane, scalings[index.Channel]);
     }
 
     /// <summary>Adds what went past the network to a row of the result that the network made.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Inference;
 using FijiBridge.Engine.Normalization;
@@ -24,17 +25,18 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
         var (model, report) = (job.Model.Constraints, new ProgressReport(progress, choice.Device));
         _warnings.Add(input.Notices.Concat(choice.Notices));
 
-        var (scalings, parameters) = await MeasureAsync(job, input, report, ct).ConfigureAwait(false);
+        var offset = await LineOffsetAsync(job, input, ct).ConfigureAwait(false);
+        var (scalings, parameters) = await MeasureAsync(job, input, offset, report, ct).ConfigureAwait(false);
         var series = FrameSeries.Of(input.Shape, model, _warnings);
         var sizes = TileSizes.First(model);
         var plan = sizes.Plan(input.Shape, model);
         var type = job.OutputType == OutputType.Float32 ? PixelType.Float32 : input.PixelType;
-        using var writer = TiffPlaneWriter.Create(output, plan.Output, type, input.Metadata.WithScale(model.Scale), WriterOptions(job, parameters));
+        using var writer = TiffPlaneWriter.Create(output, plan.Output, type, input.Metadata.WithScale(model.Scale), WriterOptions(job, parameters, offset));
         report.ResultBytes = writer.TotalBytes;
         var result = new ResultPlanes(plan.Output, type, scalings, writer.WritePlane);
         while (!result.IsComplete)
         {
-            var run = new StackRun(job, input, plan, series, scalings, parameters, result);
+            var run = new StackRun(job, input, plan, series, scalings, parameters, offset, result);
             await using var _ = run.ConfigureAwait(false);
             if (await run.RunAsync(sessions, queue, report, _warnings, ct).ConfigureAwait(false) is { } outOfMemory)
                 (sizes, plan) = Smaller(sizes, plan, job, outOfMemory);
@@ -44,31 +46,59 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
         return Outcome(job, parameters, plan.Output, type, result, Stopwatch.GetElapsedTime(began));
     }
 
+    /// <summary>Looks at some planes of the stack, where the model removes such faults.</summary>
+    private async Task<LineOffset> LineOffsetAsync(RestoreJob job, TiffPlaneReader input, CancellationToken ct)
+    {
+        if (!job.Model.Card.RemovesArtefacts) return default;
+        var (meter, sampling) = (new LineOffsetMeter(), new WindowSampling(input.Shape));
+        await foreach (var (index, plane) in ReadAsync(input, input.Shape.Planes().Where(sampling.Takes), default, ct).ConfigureAwait(false))
+        {
+            FinitePixels.Require(plane, index);
+            foreach (var window in sampling.Windows(plane, index)) meter.Add(window);
+        }
+        var offset = meter.Complete();
+        if (offset.Notice is { } notice) _warnings.Add(notice);
+        return offset;
+    }
+
     /// <summary>Reads the stack once, when its statistics are needed or it may hold pixels that cannot be restored.</summary>
     private async Task<(IReadOnlyList<ChannelScaling> Scalings, ChannelParameters Parameters)> MeasureAsync(
-        RestoreJob job, TiffPlaneReader input, ProgressReport report, CancellationToken ct)
+        RestoreJob job, TiffPlaneReader input, LineOffset offset, ProgressReport report, CancellationToken ct)
     {
         var normalizer = new Normalizer(job.Model.Card.Processing, input.Shape, input.PixelType, job.Estimated.Count > 0);
-        if (normalizer.NeedsMeasuring) await ReadAsync(normalizer, input, report, ct).ConfigureAwait(false);
+        if (normalizer.NeedsMeasuring)
+        {
+            await foreach (var (index, plane) in ReadAsync(input, input.Shape.Planes(), offset, ct).ConfigureAwait(false))
+            {
+                normalizer.Measure(plane, index);
+                report.Measured(input.Shape.Position(index) + 1, input.Shape.PlaneCount);
+            }
+        }
         var scalings = normalizer.Complete();
         var parameters = new ChannelParameters(job, normalizer.Noise(scalings), input.Shape.Channels);
-        _warnings.Add(parameters.Warnings().Concat(Outliers.Notices(scalings)));
+        _warnings.Add(parameters.Warnings().Concat(Outliers.Notices(scalings, job.Model.Card.RemovesArtefacts)));
         return (scalings, parameters);
     }
 
-    private static async Task ReadAsync(Normalizer normalizer, TiffPlaneReader input, ProgressReport report, CancellationToken ct)
+    // One after the other, the next already on its way.
+    private static async IAsyncEnumerable<(PlaneIndex Index, Plane Plane)> ReadAsync(
+        TiffPlaneReader input, IEnumerable<PlaneIndex> wanted, LineOffset offset, [EnumeratorCancellation] CancellationToken ct)
     {
-        var planes = new PlaneSource(input, atOnce: 2, useful: 2);
+        var planes = new PlaneSource(input, atOnce: 2, useful: 2, offset);
         await using var _ = planes.ConfigureAwait(false);
-        for (long position = 0; position < input.Shape.PlaneCount; position++)
+        PlaneIndex? before = null;
+        foreach (var next in wanted)
         {
+            if (before is { } index)
+            {
+                planes.Announce(index);
+                planes.Announce(next);
+                yield return (index, await planes.GetAsync(index).ConfigureAwait(false));
+            }
             ct.ThrowIfCancellationRequested();
-            var index = input.Shape.PlaneAt(position);
-            planes.Announce(index);
-            if (position + 1 < input.Shape.PlaneCount) planes.Announce(input.Shape.PlaneAt(position + 1));
-            normalizer.Measure(await planes.GetAsync(index).ConfigureAwait(false), index);
-            report.Measured(position + 1, input.Shape.PlaneCount);
+            before = next;
         }
+        if (before is { } last) yield return (last, await planes.GetAsync(last).ConfigureAwait(false));
     }
 
     private (TileSizes Sizes, TilePlan Plan) Smaller(TileSizes sizes, TilePlan plan, RestoreJob job, EngineFailure outOfMemory)
@@ -85,7 +115,7 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
         throw outOfMemory;
     }
 
-    private TiffWriterOptions WriterOptions(RestoreJob job, ChannelParameters parameters)
+    private TiffWriterOptions WriterOptions(RestoreJob job, ChannelParameters parameters, LineOffset offset)
     {
         var provenance = new Dictionary<string, string>
         {
@@ -96,6 +126,7 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
             ["Device"] = choice.Device.ToString(),
         };
         foreach (var (name, value) in parameters.Summary()) provenance[$"Parameter {name}"] = value.ToString("R", CultureInfo.InvariantCulture);
+        if (offset.Notice is not null) provenance["Line offset"] = string.Create(CultureInfo.InvariantCulture, $"{offset.Pixels} pixels, undone");
         return new TiffWriterOptions { Format = job.Format, Compression = job.Compression, Provenance = provenance };
     }
 

@@ -23,15 +23,15 @@ internal sealed class StackRun : IAsyncDisposable
 
     public StackRun(
         RestoreJob job, TiffPlaneReader input, TilePlan plan, FrameSeries series, IReadOnlyList<ChannelScaling> scalings, ChannelParameters parameters,
-        ResultPlanes result)
+        LineOffset offset, ResultPlanes result)
     {
         (_job, _plan, _series, _scalings, _parameters, _result) = (job, plan, series, scalings, parameters, result);
         // Of a plane model the next step's planes are read ahead; a slab is too many planes for that.
         var atOnce = plan.Z.Tile == 1 ? 2 * series.Frames : plan.Z.Tile * series.Frames;
         var useful = plan.Z.Tile == 1 && series.Frames == 1 ? atOnce : Math.Max(atOnce, plan.Z.Tile * series.Reuse(input.Shape));
-        _planes = new PlaneSource(input, atOnce, useful);
+        _planes = new PlaneSource(input, atOnce, useful, offset);
         _reader = new TileReader(plan);
-        _outliers = new Outliers(scalings, plan.X.Scale);
+        _outliers = new Outliers(scalings, plan.X.Scale, job.Model.Card.RemovesArtefacts);
         _stitchers = [.. Enumerable.Range(0, input.Shape.Channels).Select(StitcherOf)];
     }
 

@@ -91,6 +91,14 @@ public sealed class DescriptionNode
             : throw Bad($"is {number}; a whole number from {minimum} to 1000000 is possible");
     }
 
+    /// <summary>"true" or "false"; false where there is nothing.</summary>
+    public bool Flag() => Text("false") switch
+    {
+        "true" => true,
+        "false" => false,
+        var other => throw Bad($"is '{other}'; true and false are possible"),
+    };
+
     public EngineFailure Bad(string complaint) =>
         new(FailureKind.BadModel, $"the model's description: {(Place.Length == 0 ? "it" : Place)} {complaint}");
 

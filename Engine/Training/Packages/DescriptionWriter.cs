@@ -144,6 +144,7 @@ internal static class DescriptionWriter
         (string, object?)[] told = [.. description.Training.Select(fact => (fact.Key, (object?)fact.Value))];
         return Present(
             ("frames", channels),
+            ("removes_artefacts", description.RemovesArtefacts ? true : null),
             ("parameters", description.Parameters.Count > 0 ? description.Parameters.ToDictionary(parameter => parameter.Name, Limits) : null),
             ("noise", description.Noise is { } noise ? Present(("smallest", noise.Smallest), ("largest", noise.Largest)) : null),
             ("training", Present([

@@ -50,6 +50,9 @@ public sealed record ModelDescription
     /// </summary>
     public (double Smallest, double Largest)? Noise { get; init; }
 
+    /// <inheritdoc cref="Models.ModelCard.RemovesArtefacts"/>
+    public bool RemovesArtefacts { get; init; }
+
     /// <summary>What the model takes beside the image: one for each of the <see cref="Surroundings.Numbers"/>, under the same name.</summary>
     public IReadOnlyList<Models.ModelParameter> Parameters { get; init; } = [];
 

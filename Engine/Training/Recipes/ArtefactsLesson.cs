@@ -18,6 +18,8 @@ internal sealed record ArtefactsLesson : SpoilingLesson
 
     public override string Tag => "artefact-removal";
 
+    public override bool RemovesArtefacts => true;
+
     // The faults change the means, and must not come back with them.
     public override bool KeepsMeans => false;
 

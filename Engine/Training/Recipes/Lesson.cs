@@ -1,5 +1,6 @@
 using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Normalization;
+using FijiBridge.Engine.Restoration;
 
 namespace FijiBridge.Engine.Training.Recipes;
 
@@ -38,6 +39,18 @@ public abstract record Lesson
 
     /// <summary>The nodes around its network.</summary>
     internal Surroundings Surroundings => NoiseAwareInput.Surroundings(Frames, IsTrusting, KeepsMeans, Scale);
+
+    /// <summary>See <see cref="Models.ModelCard.RemovesArtefacts"/>.</summary>
+    public virtual bool RemovesArtefacts => false;
+
+    /// <summary>What restoration undoes in an image before the network sees it.</summary>
+    internal LineOffset OffsetOf(GreyImage noisy)
+    {
+        if (!RemovesArtefacts) return default;
+        var meter = new LineOffsetMeter();
+        meter.Add(noisy);
+        return meter.Complete();
+    }
 
     /// <summary>The same on the processor, after the network.</summary>
     internal GreyImage Finish(GreyImage middle, GreyImage restored, ScaledNoise noise)

@@ -45,6 +45,7 @@ public static class RecipePackage
         License = "MIT",
         Before = NoiseAwareInput.Scaling,
         Halo = recipe.Model.Halo,
+        RemovesArtefacts = recipe.Model.Lesson.RemovesArtefacts,
         Parameters = NoiseAwareInput.Parameters(TrainedVariance, TrainedGrowth, TrainedCorrelation),
         Evaluations = evaluations,
         Training = new Dictionary<string, string>

@@ -14,8 +14,10 @@ internal sealed class RecipeValidation(Lesson lesson, RecipeImages images)
         _images.GroupBy(each => each.Affine).Average(half => half.Average(each => Score(network, each)));
 
     /// <summary>An image as the model would restore it, on the processor and in one piece; width and height must fit the network.</summary>
-    public static GreyImage Restore(Lesson lesson, NetworkRunner network, IReadOnlyList<GreyImage> frames)
+    public static GreyImage Restore(Lesson lesson, NetworkRunner network, IReadOnlyList<GreyImage> recorded)
     {
+        var offset = lesson.OffsetOf(recorded[recorded.Count / 2]);
+        var frames = recorded.Select(offset.Undo).ToList();
         var noisy = frames[frames.Count / 2];
         var meter = new NoiseMeter();
         foreach (var frame in frames) meter.Add(frame);

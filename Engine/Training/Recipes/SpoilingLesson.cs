@@ -17,7 +17,8 @@ internal abstract record SpoilingLesson : Lesson
             var random = new RandomSource(seed, number);
             var signal = clean.Draw(random);
             var (noisy, noiseless, target) = Record(signal, SyntheticNoise.Draw(random, signal.Samples.Average()), random);
-            return LearningSquare.Of([noisy], noiseless, target, double.NegativeInfinity, random);
+            var offset = OffsetOf(noisy);
+            return LearningSquare.Of([offset.Undo(noisy)], offset.Undo(noiseless), target, double.NegativeInfinity, random);
         };
     }
 

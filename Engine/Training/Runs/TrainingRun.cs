@@ -107,6 +107,7 @@ public sealed class TrainingRun
             Noise = _request.From is null ? (data.Reports.Min(report => report.Noise), data.Reports.Max(report => report.Noise)) : null,
             Parameters = _request.From is null ? [] : ParametersOf(data),
             Halo = _request.Origin?.Halo,
+            RemovesArtefacts = _request.Task == TrainingTask.Artefacts,
             Evaluations = evaluations,
             Training = new Dictionary<string, string>(NoiseFacts(options.Network.Domain))
             {

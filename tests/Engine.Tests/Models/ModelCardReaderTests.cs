@@ -108,6 +108,7 @@ public sealed class ModelCardReaderTests
     [DataRow("preprocessing: []", "preprocessing: [{id: whiten}]", "whiten is not known")]
     [DataRow("{type: channel, size: 1}", "{type: channel, size: 3}", "3 channels together")]
     [DataRow("frames: 1", "frames: 2", "frames is 2")]
+    [DataRow("{frames: 1", "{removes_artefacts: perhaps, frames: 1", "removes_artefacts is 'perhaps'; true and false are possible")]
     [DataRow("axes:\n      - {type: batch}\n      - {type: channel", "axes:\n      - {type: channel", "in this order are possible")]
     [DataRow("scale: 1}", "scale: 0.4}", "2.5 times as long")]
     [DataRow("axis_id: y}", "axis_id: y, offset: 3}", "none may be added")]

@@ -60,6 +60,17 @@ public sealed class OutlierTests
     }
 
     [TestMethod]
+    public async Task Restore_HotPixels_DoNotComeBackFromAModelThatRemovesThem()
+    {
+        var spoilt = Noisy.Select(sample => sample);
+        (spoilt[40, 50], spoilt[90, 20]) = (65535, 30000);
+        var (clean, told) = (await RestoreAsync("artefacts", Noisy), await RestoreAsync("artefacts", spoilt));
+        Assert.AreEqual(clean.Frames[0][40, 50], told.Frames[0][40, 50], 20);
+        Assert.AreEqual(clean.Frames[0][90, 20], told.Frames[0][90, 20], 20);
+        Assert.IsTrue(told.Outcome.Warnings.Any(warning => warning.EndsWith("what is beyond is left out", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     public async Task Restore_PlanesThatWereNotRecorded_LeaveTheOthersAsTheyWouldBe()
     {
         var blank = new GreyImage(Side, Side);

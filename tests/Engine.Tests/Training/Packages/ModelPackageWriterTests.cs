@@ -104,6 +104,15 @@ public sealed class ModelPackageWriterTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Write_TellsWhetherArtefactsAreRemoved(bool removed)
+    {
+        ModelPackageWriter.Write(_folder.At("package"), Untrained(new Network(Small("unet"))), Description with { RemovesArtefacts = removed }, Image(1, 1, 40, 40));
+        Assert.AreEqual(removed, ModelFolder.Open(_folder.At("package"), builtIn: false).Card.RemovesArtefacts);
+    }
+
+    [TestMethod]
     public void Write_OfANetworkThatCannotBeReproduced_LeavesNothing()
     {
         var trained = Untrained(new Network(Small("unet")));
