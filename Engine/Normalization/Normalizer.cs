@@ -33,7 +33,7 @@ public sealed class Normalizer(IntensityProcessing processing, StackShape shape,
         (blank ? _blank : _channels)?[index.Channel].Add(plane);
         _hasImages[index.Channel] |= !blank;
         if (_noise is null || !_sampling.Takes(index)) return;
-        foreach (var window in _sampling.Windows(plane, index)) _noise[index.Channel].Add(window);
+        foreach (var (_, window) in _sampling.Windows(plane, index)) _noise[index.Channel].Add(window);
     }
 
     /// <summary>One scaling for each channel.</summary>

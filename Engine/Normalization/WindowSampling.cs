@@ -27,14 +27,14 @@ internal sealed class WindowSampling(StackShape shape)
         return position == 0 || position * Taken / _planes != (position - 1) * Taken / _planes;
     }
 
-    /// <summary>Their first rows are even ones of the plane, so that the two directions of a scan can be told apart.</summary>
-    public IEnumerable<GreyImage> Windows(Plane plane, PlaneIndex index)
+    /// <summary>Each with the row of the plane at which it begins: an even one, so that the two directions of a scan can be told apart.</summary>
+    public IEnumerable<(int Top, GreyImage Image)> Windows(Plane plane, PlaneIndex index)
     {
         var side = Math.Max(1, (int)Math.Sqrt((double)MostWindows / Taken));
         var number = Position(index) * Taken / _planes;
         foreach (var (top, height) in Spans(plane.Height, side, (0.5 + number * StepY) % 1))
         foreach (var (left, width) in Spans(plane.Width, side, (0.5 + number * StepX) % 1))
-            yield return Read(plane, left, top & ~1, width, height);
+            yield return (top & ~1, Read(plane, left, top & ~1, width, height));
     }
 
     private long Position(PlaneIndex index) => (long)index.Frame * shape.Slices + index.Slice;

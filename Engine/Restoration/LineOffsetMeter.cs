@@ -4,8 +4,8 @@ namespace FijiBridge.Engine.Restoration;
 
 /// <summary>
 /// Measures the <see cref="LineOffset"/> of a stack, which is that of the instrument: the same in all planes. Each second row is compared with the mean of the rows
-/// above and below it, at each offset; the one at which they differ least is taken, if they differ less there in many more rows than chance would have it.
-/// Not for several threads.
+/// above and below it, at each offset; the one at which they differ least is taken, if they differ less there in many more rows than chance would have it. A row counts
+/// once, however many planes there are: what a camera's pixels or a resting sample happen to look like is the same in all of them. Not for several threads.
 /// </summary>
 internal sealed class LineOffsetMeter
 {
@@ -19,44 +19,49 @@ internal sealed class LineOffsetMeter
     // Deviations of the mean by which rows must differ less than without an offset: chance reaches 4.
     private const double Certain = 6;
 
-    // For each offset over all compared rows: by how much they differ less there than without an offset, and the sum of the squares of that.
-    private readonly double[] _gains = new double[2 * Reach + 1], _squares = new double[2 * Reach + 1];
-    private long _rows;
+    // For each row of the planes, and each offset, by how much less it differs from its neighbours there than without an offset, in all windows together.
+    private readonly SortedDictionary<int, double[]> _gains = [];
 
-    /// <summary>Looks at a window whose first row is an even one of its plane (the first, the third, ...). Windows of one value or too small say nothing.</summary>
-    public void Add(GreyImage window)
+    /// <summary>Looks at a window. Those of one value or too small say nothing.</summary>
+    /// <param name="window">Part of a plane.</param>
+    /// <param name="top">Where in the plane its first row is; even.</param>
+    public void Add(GreyImage window, int top)
     {
         if (window.Width < NarrowestWindow || window.Height < 3 || Evened(window) is not { } image) return;
-        var (differences, least) = (new double[2 * Reach + 1], image.Width - 2 * Reach);
         for (var y = 1; y < image.Height - 1; y += 2)
         {
-            Span<double> row = image.Row(y), above = image.Row(y - 1), below = image.Row(y + 1);
-            for (var offset = 0; offset < differences.Length; offset++)
-            {
-                double sum = 0;
-                for (var x = 0; x < least; x++)
-                {
-                    var difference = row[x + offset] - (above[x + Reach] + below[x + Reach]) / 2;
-                    sum += difference * difference;
-                }
-                differences[offset] = sum;
-            }
-            for (var offset = 0; offset < differences.Length; offset++)
-            {
-                var gain = differences[Reach] - differences[offset];
-                _gains[offset] += gain;
-                _squares[offset] += gain * gain;
-            }
-            _rows++;
+            if (!_gains.TryGetValue(top + y, out var gains)) _gains[top + y] = gains = new double[2 * Reach + 1];
+            var none = Difference(image, y, 0);
+            for (var i = 0; i < gains.Length; i++) gains[i] += none - Difference(image, y, i - Reach);
         }
     }
 
     /// <summary>The offset; none where no other is certain.</summary>
     public LineOffset Complete()
     {
-        var best = Array.IndexOf(_gains, _gains.Max());
-        var variance = _squares[best] - _gains[best] * _gains[best] / Math.Max(1, _rows);
-        return new LineOffset(_gains[best] > Certain * Math.Sqrt(variance) ? best - Reach : 0);
+        var best = Enumerable.Range(0, 2 * Reach + 1).MaxBy(i => _gains.Values.Sum(row => row[i]));
+        return new LineOffset(Certainty([.. _gains.Values.Select(row => row[best])]) > Certain ? best - Reach : 0);
+    }
+
+    private static double Difference(GreyImage image, int y, int offset)
+    {
+        Span<double> row = image.Row(y)[(Reach + offset)..], above = image.Row(y - 1)[Reach..], below = image.Row(y + 1)[Reach..];
+        double sum = 0;
+        for (var x = 0; x < image.Width - 2 * Reach; x++)
+        {
+            var difference = row[x] - (above[x] + below[x]) / 2;
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
+    // The mean in units of its deviation.
+    private static double Certainty(double[] gains)
+    {
+        if (gains.Length < 2) return 0;
+        var mean = gains.Average();
+        var deviation = Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / (gains.Length - 1) / gains.Length);
+        return deviation > 0 ? mean / deviation : 0;
     }
 
     // Without the brightness of whole rows and columns (stripes), smoothed along the rows, where noise changes faster than what an objective shows, in units of

@@ -54,7 +54,7 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
         await foreach (var (index, plane) in ReadAsync(input, input.Shape.Planes().Where(sampling.Takes), default, ct).ConfigureAwait(false))
         {
             FinitePixels.Require(plane, index);
-            foreach (var window in sampling.Windows(plane, index)) meter.Add(window);
+            foreach (var (top, window) in sampling.Windows(plane, index)) meter.Add(window, top);
         }
         var offset = meter.Complete();
         if (offset.Notice is { } notice) _warnings.Add(notice);

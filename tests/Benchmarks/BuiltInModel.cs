@@ -7,7 +7,7 @@ namespace FijiBridge.Benchmarks;
 /// Trains a built-in model again and writes its package. Options: --data FOLDER, --out FOLDER (must not exist), --model NAME (one of
 /// the recipe's; default denoise), --checkpoint FILE (goes on from it where it exists), --minutes N, --without NAME (a data set to be
 /// left out, to test on it, or the end of names of files; several with commas), --steps N instead of --minutes; --exchange FOLDER --seed N for each of
-/// several processes that train it together.
+/// several processes that train it together. --judge yes trains nothing: the weights that the program comes with are judged anew (give the --minutes of their card).
 /// </summary>
 internal static class BuiltInModel
 {
@@ -29,7 +29,7 @@ internal static class BuiltInModel
             Without = given["--without"]?.Split(',') ?? [],
             Steps = given["--steps"] is null ? null : (long)given.Number("--steps", 0),
         };
-        var trained = recipe.Train(new Progress());
+        var trained = given["--judge"] is null ? recipe.Train(new Progress()) : recipe.Shipped();
         Console.WriteLine($"{trained.Reason} after {trained.Steps} steps; best at step {trained.BestStep}: {trained.BestScore:F2} dB");
         RecipePackage.Write(folder, recipe, trained);
         return 0;

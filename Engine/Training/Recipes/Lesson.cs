@@ -48,7 +48,7 @@ public abstract record Lesson
     {
         if (!RemovesArtefacts) return default;
         var meter = new LineOffsetMeter();
-        meter.Add(noisy);
+        meter.Add(noisy, top: 0);
         return meter.Complete();
     }
 

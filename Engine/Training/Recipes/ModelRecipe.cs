@@ -61,4 +61,8 @@ public sealed record ModelRecipe
         var validation = new RecipeValidation(Model.Lesson, RecipeImages.LoadValidation(Data, Without));
         return Trainer.Train(options, new SquareBatches(squares, Model.Network, options.Patch, Seed + 1).Fill, validation.Score, progress, ct);
     }
+
+    /// <summary>What an earlier training made of it: the model that the program comes with.</summary>
+    /// <exception cref="EngineFailure">BadInput: none comes with it, or its layers are others.</exception>
+    public TrainedNetwork Shipped() => PackageWeights.Trained(Model.Name, Model.Network);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using FijiBridge.Engine.Models;
+using FijiBridge.Engine.Models.Description;
 using FijiBridge.Engine.Models.Onnx;
 using FijiBridge.Engine.Training.Packages;
 
@@ -22,6 +23,16 @@ internal static class PackageWeights
                 ? found.Values
                 : throw new EngineFailure(FailureKind.BadInput, $"{FileOf(model)} has no {parameter.Name} of {string.Join(" x ", parameter.Shape)} weights; it is not the '{model}' of this version.")),
         ];
+    }
+
+    /// <summary>The network of a built-in model, with what its card tells about its training.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static TrainedNetwork Trained(string model, Network network)
+    {
+        var card = Path.Combine(Path.GetDirectoryName(FileOf(model))!, "rdf.yaml");
+        var told = DescriptionNode.Parse(File.ReadAllText(card), card)["config"]["fijibridge"]["training"];
+        return new TrainedNetwork(
+            network, Of(model, network), told["steps"].Whole(1), told["best_step"].Whole(0), told["validation_psnr"].Number(), StopReason.Finished, TimeSpan.FromSeconds(told["seconds"].Number()));
     }
 
     /// <summary>Shape and values of each.</summary>

@@ -133,9 +133,9 @@ public sealed class NoiseMeterTests
         for (var i = 0; i < plane.Pixels.Length; i++) plane.Pixels[i] = (byte)(i % 5000 / 20);
         var windows = new WindowSampling(new StackShape(5000, 300)).Windows(plane, new PlaneIndex(0, 0, 0)).ToList();
         Assert.HasCount(8, windows);
-        Assert.AreEqual((256, 300), (windows[0].Width, windows[0].Height));
+        Assert.AreEqual((256, 300), (windows[0].Image.Width, windows[0].Image.Height));
         // In the middle of each eighth.
-        for (var i = 0; i < 8; i++) Assert.AreEqual((5000 - 256) * (i + 0.5) / 8, 20 * windows[i][0, 0], 20);
+        for (var i = 0; i < 8; i++) Assert.AreEqual((5000 - 256) * (i + 0.5) / 8, 20 * windows[i].Image[0, 0], 20);
     }
 
     [TestMethod]
@@ -154,6 +154,6 @@ public sealed class NoiseMeterTests
         var sampling = new WindowSampling(shape);
         var windows = shape.Planes().Where(sampling.Takes).SelectMany(index => sampling.Windows(plane, index)).ToList();
         // As much of what is measured as of the plane: a fifth.
-        Assert.AreEqual(Math.PI / 16, windows.Average(window => window.Samples.Average()), 0.06);
+        Assert.AreEqual(Math.PI / 16, windows.Average(window => window.Image.Samples.Average()), 0.06);
     }
 }

@@ -18,7 +18,7 @@ public sealed class LineOffsetTests
     private static LineOffset Measured(params IReadOnlyList<GreyImage> windows)
     {
         var meter = new LineOffsetMeter();
-        foreach (var window in windows) meter.Add(window);
+        foreach (var window in windows) meter.Add(window, top: 0);
         return meter.Complete();
     }
 
@@ -54,6 +54,17 @@ public sealed class LineOffsetTests
         }
         Assert.AreEqual(new LineOffset(3), Measured(Spoilt(3)));
         Assert.AreEqual(default, Measured(Spoilt(0)));
+    }
+
+    // Of what does not change from frame to frame, chance must not become certain because there are many frames.
+    [TestMethod]
+    public void Meter_PatternOfTheCameraInManyFrames_IsNoOffset()
+    {
+        for (var camera = 0; camera < 20; camera++)
+        {
+            var pattern = TestImages.WithNoise(new GreyImage(96, 96), 10, camera);
+            Assert.AreEqual(default, Measured([.. Enumerable.Range(0, 16).Select(frame => TestImages.WithNoise(pattern, 1, 100 * camera + frame))]), $"camera {camera}");
+        }
     }
 
     [TestMethod]

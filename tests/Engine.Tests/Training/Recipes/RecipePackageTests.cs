@@ -1,4 +1,5 @@
 using FijiBridge.Engine.Images;
+using FijiBridge.Engine.Models;
 using FijiBridge.Engine.Tests.Support;
 using FijiBridge.Engine.Training.Recipes;
 
@@ -37,5 +38,20 @@ public sealed class RecipePackageTests
         StringAssert.Contains(card, "Validation images, by which the weights were chosen but not trained: seen, mean of 1 image(s)");
         StringAssert.Contains(card, "Independent sample, which neither training nor the choice of weights saw: unseen, mean of 2 image(s)");
         Assert.DoesNotContain("trained: unseen", card);
+    }
+
+    [TestMethod]
+    public void Write_OfAShippedModel_JudgesItsWeightsAndTellsOfItsTrainingWhatItsCardTold()
+    {
+        var recipe = new ModelRecipe { Data = Folder.Path, Model = RecipeModel.Of("denoise-fast") };
+        var shipped = recipe.Shipped();
+
+        RecipePackage.Write(Folder.At("denoise-fast"), recipe, shipped);
+
+        var (former, card) = (ModelFolder.Open(Path.Combine(ModelCatalog.BuiltInFolder, "denoise-fast"), builtIn: true), ModelFolder.Open(Folder.At("denoise-fast"), builtIn: false));
+        Assert.AreEqual(former.Sha256, card.Sha256);
+        foreach (var line in former.Card.Text.Split('\n').Where(line => line.Contains("steps: ", StringComparison.Ordinal) || line.Contains("seconds: ", StringComparison.Ordinal)))
+            StringAssert.Contains(card.Card.Text, line);
+        StringAssert.Contains(card.Card.Text, "seen, mean of 1 image(s)");
     }
 }
