@@ -57,8 +57,7 @@ internal sealed class PlaneMatching(PairOptions options)
             var (right, down) = (-shift.X * options.Scale, -shift.Y * options.Scale);
             (clean, masks) = ([.. clean.Select(slice => Registration.Move(slice, right, down))], [.. clean.Zip(masks, (slice, mask) => Move(mask, slice.Width, slice.Height, right, down))]);
         }
-        var (all, allClean) = (GreyImage.Joined(noisy), GreyImage.Joined(clean));
-        var line = options.MatchIntensities ? AffineMatching.Fit(Small(allClean), all, FitMask(all, [.. masks.SelectMany(mask => mask)])) : AffineMatching.Identity;
+        var line = options.MatchIntensities ? Line(noisy, clean, masks) : AffineMatching.Identity;
         var report = new PairReport(name, shift, moved, line.Gain, line.Offset, Share(masks), 0);
         return [.. clean.Zip(masks, (slice, mask) => new MatchedPlane(line.Apply(slice), Needed(mask), report))];
     }
@@ -85,12 +84,18 @@ internal sealed class PlaneMatching(PairOptions options)
 
     private static GreyImage Smooth(GreyImage image) => GaussianFilter.Apply(image, Sigma);
 
-    // What the noisy image lost at its limits would bend the line; so would leaving out single samples that noise has brought there.
-    private bool[] FitMask(GreyImage noisy, bool[] mask)
+    private AffineMatching Line(IReadOnlyList<GreyImage> noisy, IReadOnlyList<GreyImage> clean, IReadOnlyList<bool[]> masks)
     {
-        var range = ClippedRange.Find(noisy);
+        var all = GreyImage.Joined(noisy);
+        var range = ClippedRange.Find(all);
+        return AffineMatching.Fit(Small(GreyImage.Joined(clean)), all, [.. noisy.Zip(masks, (slice, mask) => FitMask(slice, mask, range)).SelectMany(counts => counts)]);
+    }
+
+    // What the noisy image lost at its limits would bend the line; so would leaving out single samples that noise has brought there.
+    private IEnumerable<bool> FitMask(GreyImage noisy, bool[] mask, ClippedRange range)
+    {
         var width = noisy.Width * options.Scale;
-        return [.. Smooth(noisy).Samples.Select((sample, i) => range.Contains(sample) && mask[i / noisy.Width * options.Scale * width + i % noisy.Width * options.Scale])];
+        return Smooth(noisy).Samples.Select((sample, i) => range.Contains(sample) && mask[i / noisy.Width * options.Scale * width + i % noisy.Width * options.Scale]);
     }
 
     // A pixel counts when all pixels from which it was interpolated did; what came from beyond the border does not.

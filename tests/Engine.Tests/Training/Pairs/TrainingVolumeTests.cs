@@ -52,6 +52,22 @@ public sealed class TrainingVolumeTests
         Assert.AreEqual(0.5, volume.Report.Gain, 0.02);
     }
 
+    /// <summary>One slice ends in what the camera cut off, the other is dark: seen across the border between them, the cut pixels were no longer at the limit.</summary>
+    [TestMethod]
+    public void Prepare_SliceCutOffAtItsLastRows_IsMatchedAlikeInAnyOrder()
+    {
+        double Gain(string name, int bright)
+        {
+            double Clean(PlaneIndex index, int x, int y) => index.Slice == bright ? 500 + 40 * x + 90 * y : 500 + 4 * x + 3 * y;
+            var shape = new StackShape(Side, Side, slices: 2);
+            var noisy = PairFiles.Write(_folder.At($"{name}-noisy.tif"), shape, (index, x, y) => Math.Min(0.5 * Clean(index, x, y), 800));
+            var pair = new FilePair(name, name, noisy, PairFiles.Write(_folder.At($"{name}-clean.tif"), shape, Clean));
+            return PairPreparation.Prepare([pair], new PairOptions { Volumes = true, Register = false }).Single().Report.Gain;
+        }
+
+        Assert.AreEqual(Gain("last", bright: 1), Gain("first", bright: 0), 1e-6);
+    }
+
     [TestMethod]
     public void Prepare_OneSlice_IsRefused()
     {
