@@ -76,6 +76,7 @@ public static class PairPreparation
         var noise = Noise(frames[frames.Count / 2], target, shape.Width, scale);
         return new TrainingPair(pair.Field, shape.Width, shape.Height, scale, frames, target, matched.Mask, matched.Report with { Noise = noise })
         {
+            Channel = index.Channel,
             Maps = stack.Maps(index),
             Noise = stack.Noise(index.Channel),
         };

@@ -69,6 +69,7 @@ internal sealed class SimulatedPlane : TrainingPlane
         List<float[]> Channels(int first, int count) => [.. Enumerable.Range(first, count).Select(channel => patch.Channel(channel).ToArray())];
         return new TrainingPair(Field, Width, Height, Scale, Channels(0, _frames.Count), patch.Target, null, Report)
         {
+            Channel = Channel,
             Maps = Channels(_frames.Count, Maps?.Count ?? 0),
             Noise = Noise,
         };

@@ -42,6 +42,7 @@ internal sealed class SimulatedStack(FilePair pair, PlaneSource source, PairOpti
             var frames = series.Around(index, source.Shape).Select(frame => images.TryGetValue(frame, out var known) ? known : Image(frame)).ToList();
             return new SimulatedPlane(PairPreparation.NameOf(pair, source.Shape, [index]), pair.Field, frames, degradation, scaling, noise)
             {
+                Channel = channel,
                 Maps = options.Maps,
                 Noise = measured,
             };

@@ -15,6 +15,9 @@ public abstract class TrainingPlane
     /// <summary>Rows of the noisy image.</summary>
     public abstract int Height { get; }
 
+    /// <summary>The channel of its stack, zero-based.</summary>
+    public virtual int Channel { get; internal init; }
+
     /// <summary>Slices of a volume; 1 for a plane.</summary>
     public virtual int Depth => 1;
 

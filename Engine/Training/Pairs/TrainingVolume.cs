@@ -16,6 +16,8 @@ internal sealed class TrainingVolume(IReadOnlyList<TrainingPlane> slices) : Trai
 
     public override int Height => slices[0].Height;
 
+    public override int Channel => slices[0].Channel;
+
     public override int Depth => slices.Count;
 
     public override int Scale => slices[0].Scale;

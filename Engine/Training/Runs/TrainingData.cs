@@ -54,24 +54,33 @@ internal sealed record TrainingData
         };
     }
 
-    // Of a single stack the last fifth is held out: its noise is not that of the rest, though the sample is the same.
+    // Of a single stack the last fifth of each channel is held out: its noise is not that of the rest, though the sample is the same.
     private static TrainingData OneStack(TrainingRequest request, IProgress<RunProgress>? progress, CancellationToken ct)
     {
         var (pair, options) = (request.Pairs.Pairs[0], Recipe.Pairs(request, judged: false));
         var planes = PairPreparation.Prepare([pair], options, _ => progress?.Report(new RunProgress { PairsReady = 1, Pairs = 1 }), ct);
-        if (planes.Count < FewestPlanes)
-            throw new EngineFailure(FailureKind.BadInput, $"{pair.Name} has {planes.Count} plane(s), of which some must be held out to judge the network; {FewestPlanes} or more are needed, or other files");
-        var held = planes.Count / HeldOutPart;
+        var channels = planes.GroupBy(plane => plane.Channel).Select(channel => channel.ToList()).ToList();
+        var held = HeldOutOfEach(channels, pair);
+        var last = channels.Count == 1 ? $"its last {held} plane(s)" : $"the last {held} plane(s) of each channel";
         var independent = request.Independent is { } other ? PairPreparation.Prepare(other.Pairs, Recipe.Pairs(request, judged: true), ct: ct) : [];
         return new TrainingData
         {
-            Training = [.. planes.SkipLast(held)],
-            HeldOut = Fixed([.. planes.TakeLast(held)], request.Seed),
-            HeldOutName = $"{pair.Name}, its last {held} plane(s)",
+            Training = [.. channels.SelectMany(channel => channel.SkipLast(held))],
+            HeldOut = Fixed([.. channels.SelectMany(channel => channel.TakeLast(held))], request.Seed),
+            HeldOutName = $"{pair.Name}, {last}",
             Independent = Fixed(independent, request.Seed),
             Fingerprint = FingerprintOf([pair], options),
-            Notices = [$"there is one stack only: its last {held} plane(s) judge the network and are not trained on, but show the same sample"],
+            Notices = [$"there is one stack only: {last} judge the network and are not trained on, but show the same sample"],
         };
+    }
+
+    private static int HeldOutOfEach(List<List<TrainingPlane>> channels, FilePair pair)
+    {
+        var (all, fewest) = (channels.Sum(channel => channel.Count), channels.Min(channel => channel.Count));
+        // Of several channels with few planes at least one of each.
+        if (all >= FewestPlanes && fewest > 1) return Math.Max(1, fewest / HeldOutPart);
+        var (of, needed) = channels.Count == 1 ? ("", "") : (" of each channel", " in all, two or more of each channel,");
+        throw new EngineFailure(FailureKind.BadInput, $"{pair.Name} has {fewest} plane(s){of}, of which some must be held out to judge the network; {FewestPlanes} or more{needed} are needed, or other files");
     }
 
     // Whoever judges must see the same images each time.
