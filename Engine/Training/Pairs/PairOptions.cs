@@ -26,7 +26,7 @@ public sealed record PairOptions
     /// <summary>The clean image is moved onto the noisy one when it is shifted. Default true.</summary>
     public bool Register { get; init; } = true;
 
-    /// <summary>A pair shifted by more is refused. Default 4. Unit: pixels of the noisy image.</summary>
+    /// <summary>A plane shifted by more is left out. Default 4. Unit: pixels of the noisy image.</summary>
     public double LongestShift { get; init; } = 4;
 
     /// <summary>

@@ -9,28 +9,39 @@ public static class PairPreparation
     /// <summary>Smaller planes are refused. Unit: pixels along each axis of the noisy image.</summary>
     public const int SmallestSide = 16;
 
-    /// <summary>Prepares all pairs, some at the same time; planes come in the order of the list.</summary>
+    /// <summary>
+    /// Prepares all pairs, some at the same time; planes come in the order of the list. Planes that show nothing, or not the same, are left out as
+    /// long as others remain.
+    /// </summary>
     /// <param name="pairs">Which files belong together.</param>
     /// <param name="options">How they are prepared.</param>
     /// <param name="progress">Told the number of pairs done, from several threads.</param>
+    /// <param name="leftOut">Told, once and only where there are any, how many of how many planes are left out, why, and which are the first.</param>
     /// <param name="ct">Cancels between two pairs.</param>
-    /// <exception cref="EngineFailure">BadInput with every complaint of every pair.</exception>
+    /// <exception cref="EngineFailure">BadInput with every complaint of every file, or, where no plane remains, of every plane.</exception>
     public static IReadOnlyList<TrainingPlane> Prepare(
-        IReadOnlyList<FilePair> pairs, PairOptions options, Action<int>? progress = null, CancellationToken ct = default)
+        IReadOnlyList<FilePair> pairs, PairOptions options, Action<int>? progress = null, Action<string>? leftOut = null, CancellationToken ct = default)
     {
         var (done, budget) = (0, options.MostPixels / Math.Max(1, pairs.Count));
         var prepared = pairs.AsParallel().AsOrdered().WithCancellation(ct).Select(pair =>
         {
-            var complaints = new Complaints();
-            var planes = Prepare(pair, options, budget, complaints);
+            var (complaints, useless) = (new Complaints(), new List<LeftOut>());
+            var planes = Prepare(pair, options, budget, complaints, useless);
             progress?.Invoke(Interlocked.Increment(ref done));
-            return (Planes: planes, Complaints: complaints);
+            return (Planes: planes, Complaints: complaints, LeftOut: useless);
         }).ToList();
         Complaints.ThrowIfAny(prepared.Select(pair => pair.Complaints));
-        return [.. prepared.SelectMany(pair => pair.Planes)];
+        return Useful([.. prepared.SelectMany(pair => pair.Planes)], [.. prepared.SelectMany(pair => pair.LeftOut)], options, leftOut);
     }
 
-    private static IReadOnlyList<TrainingPlane> Prepare(FilePair pair, PairOptions options, long budget, Complaints complaints)
+    private static List<TrainingPlane> Useful(List<TrainingPlane> planes, List<LeftOut> others, PairOptions options, Action<string>? leftOut)
+    {
+        if (planes.Count == 0) Complaints.About(others).ThrowIfAny();
+        if (others.Count > 0) leftOut?.Invoke(LeftOut.Describe(others, planes.Count + others.Count, options.Volumes ? "volumes" : "planes"));
+        return planes;
+    }
+
+    private static IReadOnlyList<TrainingPlane> Prepare(FilePair pair, PairOptions options, long budget, Complaints complaints, List<LeftOut> leftOut)
     {
         try
         {
@@ -38,7 +49,7 @@ public static class PairPreparation
             if (pair.IsSingle) return new SimulatedStack(pair, noisy.Planes, options, budget).Planes(complaints);
             using var clean = ImageFile.Open(pair.Clean);
             return FitTogether(pair, noisy.Planes.Shape, clean.Planes.Shape, options, complaints)
-                ? Pairs(pair, noisy.Planes, clean.Planes, options, budget, complaints)
+                ? Pairs(pair, noisy.Planes, clean.Planes, options, budget, leftOut)
                 : [];
         }
         catch (Exception reason) when (reason is EngineFailure or Tiff.TiffFormatException or ArgumentException)
@@ -50,7 +61,7 @@ public static class PairPreparation
         }
     }
 
-    private static List<TrainingPlane> Pairs(FilePair pair, PlaneSource noisy, PlaneSource clean, PairOptions options, long budget, Complaints complaints)
+    private static List<TrainingPlane> Pairs(FilePair pair, PlaneSource noisy, PlaneSource clean, PairOptions options, long budget, List<LeftOut> leftOut)
     {
         var stack = new ScaledStack(noisy, options);
         var matching = new PlaneMatching(options);
@@ -64,7 +75,7 @@ public static class PairPreparation
                 return GreyImage.From(plane);
             }
 
-            var matched = matching.Match(NameOf(pair, noisy.Shape, slices), [.. slices.Select(index => GreyImage.From(noisy.Read(index)))], [.. slices.Select(Target)], complaints);
+            var matched = matching.Match(NameOf(pair, noisy.Shape, slices), [.. slices.Select(index => GreyImage.From(noisy.Read(index)))], [.. slices.Select(Target)], leftOut);
             if (matched is not null) planes.Add(Together([.. slices.Zip(matched, (index, plane) => Ready(pair, noisy.Shape, stack, index, plane, options.Scale))]));
         }
         return planes;

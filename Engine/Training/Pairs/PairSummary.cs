@@ -5,6 +5,8 @@ namespace FijiBridge.Engine.Training.Pairs;
 /// <summary>What was done to pairs while they were prepared, in words.</summary>
 public static class PairSummary
 {
+    private const int MostNamed = 3;
+
     /// <param name="reports">Of at least one pair.</param>
     public static string Describe(IReadOnlyList<PairReport> reports)
     {
@@ -15,6 +17,10 @@ public static class PairSummary
         if (reports.Any(report => report.Masked > 0)) text += Text($"; {reports.Average(report => report.Masked):P2} of the pixels do not count because they were cut off");
         return text + Text($"; noise {reports.Min(report => report.Noise):0.00} to {reports.Max(report => report.Noise):0.00} in the network's units");
     }
+
+    /// <summary>The first names, and how many more there are.</summary>
+    internal static string Some(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(MostNamed)) + (names.Count > MostNamed ? Text($" and {names.Count - MostNamed} more") : "");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

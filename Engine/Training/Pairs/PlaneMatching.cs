@@ -23,32 +23,32 @@ internal sealed class PlaneMatching(PairOptions options)
     private const double MostClipped = 0.5;
 
     /// <summary>Matches a plane, or the slices of a volume together: they were recorded at once, and some may be empty.</summary>
-    /// <returns>One for each slice; null with a complaint when the two do not make a pair.</returns>
-    public IReadOnlyList<MatchedPlane>? Match(string name, IReadOnlyList<GreyImage> noisy, IReadOnlyList<GreyImage> clean, Complaints complaints)
+    /// <returns>One for each slice; null, and <paramref name="leftOut"/> says why, when the two do not make a pair.</returns>
+    public IReadOnlyList<MatchedPlane>? Match(string name, IReadOnlyList<GreyImage> noisy, IReadOnlyList<GreyImage> clean, ICollection<LeftOut> leftOut)
     {
-        if (IsConstant(name, "noisy", noisy, complaints) | IsConstant(name, "clean", clean, complaints)) return null;
+        if (IsConstant(name, "noisy", noisy, leftOut) || IsConstant(name, "clean", clean, leftOut)) return null;
         var range = options.MaskClipped ? ClippedRange.Find(GreyImage.Joined(clean)) : new ClippedRange(double.NegativeInfinity, double.PositiveInfinity);
         // Where both are noisy a single sample at the limit is noise: leaving it out would make the others' mean too bright.
         var masks = clean.Select(slice => Array.ConvertAll((options.Noise2Noise ? Smooth(slice) : slice).Samples, range.Contains)).ToList();
         var masked = Share(masks);
         if (masked > MostClipped)
         {
-            complaints.Add($"{name}: {masked:P0} of the clean image are cut off at {Ends(range, GreyImage.Joined(clean))}, so that nothing can be learnt there; export it again without stretching its contrast, or keep such pixels (--keep-clipped) if they really are background");
+            leftOut.Add(LeftOut.CutOff(name, masked, Ends(range, GreyImage.Joined(clean))));
             return null;
         }
         var (first, second) = (Mean(noisy), Small(Mean(clean)));
-        if (!BelongTogether(name, first, second, complaints)) return null;
+        if (!BelongTogether(name, first, second, leftOut)) return null;
         return options.Noise2Noise
             ? [.. clean.Zip(masks, (slice, mask) => new MatchedPlane(slice, Needed(mask), new PairReport(name, default, Moved: false, 1, 0, masked, 0)))]
-            : Onto(name, noisy, clean, masks, options.Register ? Registration.Measure(first, second) : default, complaints);
+            : Onto(name, noisy, clean, masks, options.Register ? Registration.Measure(first, second) : default, leftOut);
     }
 
-    private List<MatchedPlane>? Onto(string name, IReadOnlyList<GreyImage> noisy, IReadOnlyList<GreyImage> clean, IReadOnlyList<bool[]> masks, Shift shift, Complaints complaints)
+    private List<MatchedPlane>? Onto(string name, IReadOnlyList<GreyImage> noisy, IReadOnlyList<GreyImage> clean, IReadOnlyList<bool[]> masks, Shift shift, ICollection<LeftOut> leftOut)
     {
         var certain = shift.Confidence >= Registration.Trustworthy;
         if (certain && shift.Length > options.LongestShift)
         {
-            complaints.Add($"{name}: the clean image is shifted by {shift.Length:0.0} pixels against the noisy one, and at most {options.LongestShift:0.#} are moved back; align the two first");
+            leftOut.Add(LeftOut.Shifted(name, shift.Length, options.LongestShift));
             return null;
         }
         var moved = certain && shift.Length > ShortestShift;
@@ -73,12 +73,12 @@ internal sealed class PlaneMatching(PairOptions options)
 
     private GreyImage Small(GreyImage clean) => options.Scale == 1 ? clean : Downsampling.Bin(clean, options.Scale);
 
-    private static bool BelongTogether(string name, GreyImage noisy, GreyImage clean, Complaints complaints)
+    private static bool BelongTogether(string name, GreyImage noisy, GreyImage clean, ICollection<LeftOut> leftOut)
     {
         var (first, second) = (Smooth(noisy), Smooth(clean));
         var correlation = Math.Sign(AffineMatching.Fit(first, second).Gain) * Math.Sqrt(Math.Abs(AffineMatching.Fit(first, second).Gain * AffineMatching.Fit(second, first).Gain));
         if (correlation >= LeastCorrelation) return true;
-        complaints.Add($"{name}: the two images do not show the same (correlation {correlation:0.00}); do their names belong together?");
+        leftOut.Add(LeftOut.Strangers(name, correlation));
         return false;
     }
 
@@ -112,11 +112,11 @@ internal sealed class PlaneMatching(PairOptions options)
         return moved;
     }
 
-    private static bool IsConstant(string name, string side, IReadOnlyList<GreyImage> slices, Complaints complaints)
+    private static bool IsConstant(string name, string side, IReadOnlyList<GreyImage> slices, ICollection<LeftOut> leftOut)
     {
         var sample = slices[0].Samples[0];
         if (slices.Any(slice => slice.Samples.AsSpan().ContainsAnyExcept(sample))) return false;
-        complaints.Add($"{name}: the {side} image is {sample:0.###} everywhere; there is nothing to learn from it");
+        leftOut.Add(LeftOut.Constant(name, side, sample));
         return true;
     }
 

@@ -22,6 +22,9 @@ internal sealed record TrainingData
     /// <summary>What the user should know about the split.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 
+    /// <summary>What the user must know: which planes were left out, and why.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Which files these are, and how they were prepared.</summary>
     public required string Fingerprint { get; init; }
 
@@ -40,17 +43,19 @@ internal sealed record TrainingData
         // Held out of pairs of noisy images, both sides are noisy here too.
         var judging = request.Validation is null ? pairs : judged;
         var (done, all) = (0, training.Pairs.Count + heldOut.Pairs.Count + (request.Independent?.Pairs.Count ?? 0));
+        var warnings = new List<string>();
         void Tell(int _) => progress?.Report(new RunProgress { PairsReady = Interlocked.Increment(ref done), Pairs = all });
-        IReadOnlyList<TrainingPlane> Planes(PairList? list, PairOptions options) =>
-            list is null ? [] : PairPreparation.Prepare(list.Pairs, options, Tell, ct);
+        IReadOnlyList<TrainingPlane> Planes(string role, PairList? list, PairOptions options) =>
+            list is null ? [] : PairPreparation.Prepare(list.Pairs, options, Tell, planes => warnings.Add(LeftOut(role, planes)), ct);
 
         return new TrainingData
         {
-            Training = Planes(training, pairs),
-            HeldOut = Fixed(Planes(heldOut, judging), request.Seed),
+            Training = Planes("training", training, pairs),
+            HeldOut = Fixed(Planes("validation", heldOut, judging), request.Seed),
             HeldOutName = heldOut.Name,
-            Independent = Fixed(Planes(request.Independent, judged), request.Seed),
+            Independent = Fixed(Planes("independent", request.Independent, judged), request.Seed),
             Fingerprint = FingerprintOf(training.Pairs.Concat(heldOut.Pairs), pairs),
+            Warnings = warnings,
         };
     }
 
@@ -58,11 +63,14 @@ internal sealed record TrainingData
     private static TrainingData OneStack(TrainingRequest request, IProgress<RunProgress>? progress, CancellationToken ct)
     {
         var (pair, options) = (request.Pairs.Pairs[0], Recipe.Pairs(request, judged: false));
-        var planes = PairPreparation.Prepare([pair], options, _ => progress?.Report(new RunProgress { PairsReady = 1, Pairs = 1 }), ct);
+        var planes = PairPreparation.Prepare([pair], options, _ => progress?.Report(new RunProgress { PairsReady = 1, Pairs = 1 }), ct: ct);
         var channels = planes.GroupBy(plane => plane.Channel).Select(channel => channel.ToList()).ToList();
         var held = HeldOutOfEach(channels, pair);
         var last = channels.Count == 1 ? $"its last {held} plane(s)" : $"the last {held} plane(s) of each channel";
-        var independent = request.Independent is { } other ? PairPreparation.Prepare(other.Pairs, Recipe.Pairs(request, judged: true), ct: ct) : [];
+        var warnings = new List<string>();
+        var independent = request.Independent is { } other
+            ? PairPreparation.Prepare(other.Pairs, Recipe.Pairs(request, judged: true), leftOut: planes => warnings.Add(LeftOut("independent", planes)), ct: ct)
+            : [];
         return new TrainingData
         {
             Training = [.. channels.SelectMany(channel => channel.SkipLast(held))],
@@ -71,6 +79,7 @@ internal sealed record TrainingData
             Independent = Fixed(independent, request.Seed),
             Fingerprint = FingerprintOf([pair], options),
             Notices = [$"there is one stack only: {last} judge the network and are not trained on, but show the same sample"],
+            Warnings = warnings,
         };
     }
 
@@ -82,6 +91,8 @@ internal sealed record TrainingData
         var (of, needed) = channels.Count == 1 ? ("", "") : (" of each channel", " in all, two or more of each channel,");
         throw new EngineFailure(FailureKind.BadInput, $"{pair.Name} has {fewest} plane(s){of}, of which some must be held out to judge the network; {FewestPlanes} or more{needed} are needed, or other files");
     }
+
+    private static string LeftOut(string role, string planes) => $"left out of the {role} pairs: {planes}";
 
     // Whoever judges must see the same images each time.
     private static List<IReadOnlyList<TrainingPair>> Fixed(IReadOnlyList<TrainingPlane> planes, long seed) => [.. planes.Select((plane, i) => plane.Slices(seed + i))];

@@ -39,6 +39,7 @@ public sealed class TrainingRun
     {
         var choice = ExecutionProviders.Choose(_request.Device);
         var data = TrainingData.Prepare(_request, _progress, ct);
+        foreach (var warning in data.Warnings) Warn(warning);
         foreach (var notice in data.Notices.Append(PairSummary.Describe([.. data.Reports]))) Report(_state with { Notice = notice });
         var options = Recipe.Options(_request, data);
         if (options.Network.Domain is Domain.Stabilized camera) Report(_state with { Notice = Tell(camera.Noise) });

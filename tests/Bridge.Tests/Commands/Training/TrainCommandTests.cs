@@ -55,6 +55,22 @@ public sealed class TrainCommandTests
     }
 
     [TestMethod]
+    public async Task Train_WithAnEmptyImageAmongOthers_TellsThatItIsLeftOut()
+    {
+        const string LeftOut = "left out of the training pairs: 1 of 3 planes, from which nothing can be learnt: 1 with one value everywhere (blank.tif)";
+        Write("clean/blank.tif", (_, _) => 7);
+        Write("noisy/blank.tif", (x, y) => x + y);
+
+        var (told, json) = (await TrainAsync(), await TrainAnyAsync("second", "--architecture", "dncnn", "--json"));
+
+        Assert.AreEqual(ExitCodes.Done, told.ExitCode, told.Error);
+        StringAssert.Contains(told.Error, LeftOut);
+        StringAssert.Contains(told.Out, $"warning: {LeftOut}");
+        StringAssert.Contains(json.Error, LeftOut);
+        Assert.AreEqual(LeftOut, (string?)JsonNode.Parse(json.Out)!["warnings"]!.AsArray().Single());
+    }
+
+    [TestMethod]
     public async Task Train_UnderATakenName_IsRefusedBeforeAnythingIsOpened()
     {
         Directory.CreateDirectory(_folder["out/tiny"]);

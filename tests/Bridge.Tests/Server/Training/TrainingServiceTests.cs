@@ -56,6 +56,19 @@ public sealed class TrainingServiceTests : ServerTest
     }
 
     [TestMethod]
+    public async Task Train_WithAnEmptyImageAmongOthers_TellsThatItIsLeftOut()
+    {
+        var training = await StartTrainingAsync();
+        var blank = Pair("blank", TrainingPairs.Tiff(7, clean: false), TrainingPairs.Tiff((_, _) => 7));
+
+        var replies = await TrainAsync(training, [.. Uploaded(Quick, 3), .. blank]);
+
+        const string LeftOut = "left out of the training pairs: 1 of 3 planes, from which nothing can be learnt: 1 with one value everywhere (blank)";
+        Assert.AreEqual(1, replies.SelectMany(reply => reply.Progress?.Notices ?? []).Count(notice => notice == LeftOut));
+        Assert.AreEqual(LeftOut, replies[^1].Done.Warnings.Single());
+    }
+
+    [TestMethod]
     public async Task Train_HalfDuplexOverGrpcWeb_IsTheSame()
     {
         await StartTrainingAsync();

@@ -178,6 +178,44 @@ public sealed class PairPreparationTests
     }
 
     [TestMethod]
+    [DataRow("constant")]
+    [DataRow("black")]
+    [DataRow("clipped")]
+    [DataRow("strangers")]
+    [DataRow("far")]
+    public void Prepare_StackWithAPlaneThatIsNoPair_LeavesThatOneOut(string kind)
+    {
+        double Scene(int x, int y) => PairFiles.Blobs(1, x, y);
+        double Noisy(PlaneIndex index, int x, int y) => index.Frame == 1 && kind == "constant" ? 7 : Scene(x, y);
+        double Clean(PlaneIndex index, int x, int y) => index.Frame != 1 ? Scene(x, y) : kind switch
+        {
+            "black" => 0,
+            "clipped" => Math.Max(Scene(x, y), 700),
+            "strangers" => 5000 - Scene(x, y),
+            "far" => Scene(x - 7, y),
+            _ => Scene(x, y),
+        };
+
+        var planes = PairPreparation.Prepare([Pair(Noisy, Clean, new StackShape(64, 64, frames: 3))], new PairOptions());
+
+        CollectionAssert.AreEqual(new[] { "p (channel 1, slice 1, frame 1)", "p (channel 1, slice 1, frame 3)" }, planes.Select(plane => plane.Report.Name).ToArray());
+    }
+
+    [TestMethod]
+    [DataRow(64, double.NaN, "that are not finite numbers")]
+    [DataRow(60, 0.0, "both must show the same field")]
+    public void Prepare_BadFileAmongGoodPairs_IsRefused(int height, double sample, string complaint)
+    {
+        double Scene(PlaneIndex _, int x, int y) => PairFiles.Blobs(1, x, y);
+        var good = new FilePair("good", "g", PairFiles.Write(_folder.At("a.tif"), new StackShape(64, 64), Scene), PairFiles.Write(_folder.At("b.tif"), new StackShape(64, 64), Scene));
+        var bad = Pair((index, x, y) => index.Frame == 1 && x == 5 && y == 6 ? sample : PairFiles.Blobs(1, x, y), Scene, new StackShape(64, 64, frames: 2), new StackShape(64, height, frames: 2), PixelType.Float32);
+
+        var failure = Assert.ThrowsExactly<EngineFailure>(() => PairPreparation.Prepare([good, bad], new PairOptions()));
+
+        StringAssert.Contains(failure.Message, complaint);
+    }
+
+    [TestMethod]
     public void Prepare_SeveralBadPairs_NamesThemAll()
     {
         var constant = PairFiles.Write(_folder.At("constant.tif"), new StackShape(32, 32), (_, _, _) => 3);

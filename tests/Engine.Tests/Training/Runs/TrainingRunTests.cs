@@ -41,6 +41,47 @@ public sealed class TrainingRunTests
     }
 
     [TestMethod]
+    public void Run_PairsThatShowNothing_LeavesThemOutAndTellsItOnce()
+    {
+        var request = Request(6) with { Validation = PairList.From(PairFiles.Folders(_folder.At("choose"), 2)) };
+        foreach (var name in new[] { "fields/noisy/field1.tif", "fields/clean/field3.tif", "fields/noisy/field4.tif", "fields/noisy/field5.tif" })
+            PairFiles.Write(_folder.At(name), new StackShape(32, 32), (_, x, _) => name.Contains('3') ? 5000 - 100 * x : 7);
+        PairFiles.Write(_folder.At("choose/clean/field1.tif"), new StackShape(32, 32), (_, _, _) => 0);
+        var reports = new Reports();
+
+        var outcome = TrainingRun.Run(request, _folder.At("package"), reports);
+
+        string[] expected =
+        [
+            "left out of the training pairs: 4 of 6 planes, from which nothing can be learnt: 3 with one value everywhere (field1.tif, field4.tif, field5.tif), 1 with images that do not show the same (field3.tif)",
+            "left out of the validation pairs: 1 of 2 planes, from which nothing can be learnt: 1 with one value everywhere (field1.tif)",
+        ];
+        CollectionAssert.AreEqual(expected, outcome.Warnings.ToArray(), string.Join('\n', outcome.Warnings));
+        CollectionAssert.IsSubsetOf(expected, reports.List.Select(report => report.Notice).ToArray());
+        Assert.HasCount(2, outcome.Reports);
+    }
+
+    [TestMethod]
+    [DataRow("fields")]
+    [DataRow("choose")]
+    [DataRow("other")]
+    public void Run_SampleOfWhichNothingRemains_IsRefused(string sample)
+    {
+        var request = Request(2) with
+        {
+            Validation = PairList.From(PairFiles.Folders(_folder.At("choose"), 2)),
+            Independent = PairList.From(PairFiles.Folders(_folder.At("other"), 2)),
+        };
+        for (var field = 0; field < 2; field++) PairFiles.Write(_folder.At($"{sample}/noisy/field{field}.tif"), new StackShape(32, 32), (_, _, _) => 7);
+
+        var failure = Assert.ThrowsExactly<EngineFailure>(() => TrainingRun.Run(request, _folder.At("package")));
+
+        Assert.AreEqual(FailureKind.BadInput, failure.Kind);
+        foreach (var field in new[] { "field0.tif", "field1.tif" })
+            StringAssert.Contains(failure.Message, $"{field}: the noisy image is 7 everywhere; there is nothing to learn from it");
+    }
+
+    [TestMethod]
     public void Run_Noise2Noise_LearnsFromTwoNoisyImages()
     {
         var folder = _folder.At("two");
