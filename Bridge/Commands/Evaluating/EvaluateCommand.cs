@@ -33,12 +33,13 @@ internal sealed class EvaluateCommand : Command
 
     private static async Task<int> RunAsync(EvaluateOptions options, Screen screen, CancellationToken ct)
     {
-        var pairs = PairList.From(options.Pairs, options.Pattern).Pairs;
+        var pairs = PairList.From(options.Pairs, options.Pattern);
         if (options.Csv is { } csv) OutputFile.Require(csv, options.Overwrite);
         await using var server = await ServerConnection.OpenAsync(options.Model.Server, options.Model.Device, ct);
         var model = await new ModelsClient(server.Channel).FindAsync(options.Model.Settings.Model, ct);
-        PairChecks.Require(pairs, (int)Math.Max(1, model.Scale));
-        var report = await JudgeAsync(pairs, options, new RestorationClient(server.Channel), screen, ct);
+        PairChecks.Require(pairs.Pairs, (int)Math.Max(1, model.Scale));
+        var report = await JudgeAsync(pairs.Pairs, options, new RestorationClient(server.Channel), screen, ct);
+        report = report with { Warnings = [.. pairs.Notices, .. report.Warnings] };
         if (options.Csv is not null) await EvaluationCsv.WriteAsync(report, options.Csv, options.Overwrite, ct);
         if (options.Json) screen.Out.WriteLine(EvaluationJson.Of(report, options).ToJsonString());
         else EvaluationText.Write(screen.Out, report);

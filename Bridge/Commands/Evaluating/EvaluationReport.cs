@@ -11,7 +11,7 @@ internal sealed record GroupScores(string Name, int Count, PairScores Mean);
 /// <param name="Groups">Means by group, in the order in which the groups appear; empty when there is only one.</param>
 /// <param name="Mean">Means over all planes.</param>
 /// <param name="Provenance">Model, device and parameters that really restored.</param>
-/// <param name="Warnings">What the server had to say, each sentence once.</param>
+/// <param name="Warnings">What is to be known about the pairs, and what the server had to say, each sentence once.</param>
 internal sealed record EvaluationReport(
     IReadOnlyList<JudgedPlane> Planes, IReadOnlyList<GroupScores> Groups, PairScores Mean, Provenance Provenance, IReadOnlyList<string> Warnings)
 {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FijiBridge.Bridge.Client;
 using FijiBridge.Bridge.Commands.Restoring;
 using FijiBridge.Engine.Training.Pairs;
+using FijiBridge.Engine.Training.Runs;
 using FijiBridge.Protos.V1;
 
 namespace FijiBridge.Bridge.Commands.Training;
@@ -12,11 +13,15 @@ internal static class RemoteTraining
 {
     public static async Task<int> RunAsync(TrainOptions options, ServerTarget target, Screen screen, CancellationToken ct)
     {
-        var files = options.Resume ? [] : FilesOf(options);
+        var request = options.Resume ? null : LocalTraining.RequestOf(options);
+        string[] notices = [.. request?.Notices ?? []];
+        var error = options.Quiet ? TextWriter.Null : screen.Error;
+        foreach (var notice in notices) error.WriteLine(notice);
         await using var server = await ServerConnection.OpenAsync(target, options.Device, ct);
-        var display = new RemoteTrainDisplay(options.Quiet ? TextWriter.Null : screen.Error);
+        var display = new RemoteTrainDisplay(error);
         var client = new TrainingClient(server.Channel);
-        var done = options.Resume ? await client.ResumeAsync(options.ModelName, display, ct) : await client.TrainAsync(SettingsOf(options), files, display, ct);
+        var done = request is null ? await client.ResumeAsync(options.ModelName, display, ct) : await client.TrainAsync(SettingsOf(options), FilesOf(request), display, ct);
+        done.Warnings.AddRange(notices);
         var code = done.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
         if (options.Json) screen.Out.WriteLine(Json(done, code).ToJsonString());
         else if (options.Quiet) screen.Out.WriteLine(Screen.Ascii($"OK {Line(done)}"));
@@ -25,9 +30,8 @@ internal static class RemoteTraining
     }
 
     /// <summary>Every file of every pair, with names that tell nothing about this computer's folders.</summary>
-    internal static IReadOnlyList<FileToTrainOn> FilesOf(TrainOptions options)
+    private static IReadOnlyList<FileToTrainOn> FilesOf(TrainingRequest request)
     {
-        var request = LocalTraining.RequestOf(options);
         var fields = new Dictionary<string, string>();
         return
         [

@@ -10,13 +10,7 @@ internal sealed class Complaints
 
     public void Add(string sentence) => _sentences.Add(sentence);
 
-    /// <summary>Nothing is left to learn from; every plane says why.</summary>
-    public static Complaints About(IEnumerable<LeftOut> planes)
-    {
-        var complaints = new Complaints();
-        foreach (var plane in planes) complaints.Add(plane.Complaint);
-        return complaints;
-    }
+    public void AddAll(IEnumerable<string> sentences) => _sentences.AddRange(sentences);
 
     /// <inheritdoc cref="ThrowIfAny()"/>
     public static void ThrowIfAny(IEnumerable<Complaints> parts)

@@ -29,6 +29,9 @@ public sealed partial class PairList
 
     public IReadOnlyList<FilePair> Pairs { get; }
 
+    /// <summary>What the user must know about it: which files of a folder are in no pair.</summary>
+    public IReadOnlyList<string> Notices { get; private init; } = [];
+
     /// <summary>
     /// A CSV file, a folder with the folders <c>noisy</c> and <c>clean</c> (or input and target, low and high, short and long), or a folder with
     /// an exposure series.
@@ -83,13 +86,15 @@ public sealed partial class PairList
     }
 
     /// <summary>
-    /// Every shorter exposure of a sample with its longest. The pattern names files by <c>{sample}</c> (any words) and <c>{exposure}</c> (a number).
+    /// Every shorter exposure of a sample with its longest. The pattern names files by <c>{sample}</c> (any words) and <c>{exposure}</c> (a number);
+    /// a notice tells which images are called otherwise and left out.
     /// </summary>
     /// <exception cref="EngineFailure">BadInput: no file fits the pattern, or a sample has one exposure only.</exception>
     public static PairList FromExposureSeries(string folder, string pattern = DefaultPattern)
     {
         var complaints = new Complaints();
-        var series = ExposureSeries.Find(ImagesIn(folder, complaints), pattern);
+        var images = ImagesIn(folder, complaints);
+        var series = ExposureSeries.Find(images, pattern);
         foreach (var sample in series.Where(sample => sample.Exposures.Count < 2))
             complaints.Add($"the sample {sample.Name} has only one exposure ({sample.Exposures[0].Milliseconds} ms); training needs a shorter and a longer one");
         var pairs = series.SelectMany(sample => sample.Exposures.SkipLast(1).Select(shorter =>
@@ -97,7 +102,16 @@ public sealed partial class PairList
             {
                 Group = $"{shorter.Milliseconds} ms",
             }));
-        return Checked(Path.GetFileName(Path.GetFullPath(folder)), [.. pairs], complaints, $"no file in {folder} is called like {pattern}, and there are no folders noisy and clean in it");
+        var (name, notices) = (Path.GetFileName(Path.GetFullPath(folder)), Others(images, series, pattern));
+        if (complaints.Any) complaints.AddAll(notices);
+        var list = Checked(name, [.. pairs], complaints, $"no file in {folder} is called like {pattern}, and there are no folders noisy and clean in it");
+        return new PairList(name, list.Pairs) { Notices = notices };
+    }
+
+    private static IReadOnlyList<string> Others(Dictionary<string, string> images, IReadOnlyList<ExposureSeries> series, string pattern)
+    {
+        var others = images.Values.Except(series.SelectMany(sample => sample.Exposures.Select(exposure => exposure.Path))).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal).ToList();
+        return others.Count == 0 ? [] : [$"left out of the exposure series: {others.Count} of {images.Count} images that are not called like {pattern}: {PairSummary.Some(others)}"];
     }
 
     /// <summary>Refuses samples that appear in both lists, by file or by field of view.</summary>

@@ -36,7 +36,9 @@ public static class PairPreparation
 
     private static List<TrainingPlane> Useful(List<TrainingPlane> planes, List<LeftOut> others, PairOptions options, Action<string>? leftOut)
     {
-        if (planes.Count == 0) Complaints.About(others).ThrowIfAny();
+        var complaints = new Complaints();
+        if (planes.Count == 0) complaints.AddAll(others.Select(plane => plane.Complaint));
+        complaints.ThrowIfAny();
         if (others.Count > 0) leftOut?.Invoke(LeftOut.Describe(others, planes.Count + others.Count, options.Volumes ? "volumes" : "planes"));
         return planes;
     }

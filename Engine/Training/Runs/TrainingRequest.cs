@@ -96,6 +96,9 @@ public sealed record TrainingRequest
     /// <summary>A last change to sizes and rates: tests train networks that fit into a second.</summary>
     internal Func<TrainingOptions, TrainingOptions> Adjust { get; init; } = options => options;
 
+    /// <summary>What the user must know about the lists of pairs.</summary>
+    public IEnumerable<string> Notices => new[] { Pairs, Validation, Independent }.SelectMany(list => list?.Notices ?? []);
+
     /// <summary>See <see cref="From"/>.</summary>
     internal RecipeModel? Origin => From is null ? null : RecipeModel.Of(From);
 

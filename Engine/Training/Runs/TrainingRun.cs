@@ -38,6 +38,7 @@ public sealed class TrainingRun
     private TrainingOutcome Run(string package, CancellationToken ct)
     {
         var choice = ExecutionProviders.Choose(_request.Device);
+        foreach (var notice in _request.Notices) Warn(notice);
         var data = TrainingData.Prepare(_request, _progress, ct);
         foreach (var warning in data.Warnings) Warn(warning);
         foreach (var notice in data.Notices.Append(PairSummary.Describe([.. data.Reports]))) Report(_state with { Notice = notice });

@@ -70,6 +70,19 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [TestMethod]
+    public async Task Evaluate_ASeriesWithAFileOfAnotherName_WarnsThatItIsLeftOut()
+    {
+        PairFiles.Write(_folder, "a");
+        Directory.CreateDirectory(_folder["series"]);
+        foreach (var (file, name) in new[] { ("noisy-a.tif", "a_10ms.tif"), ("clean-a.tif", "a_50ms.tif"), ("clean-a.tif", "a_1s.tif") })
+            File.Copy(_folder[file], _folder[$"series/{name}"]);
+
+        var run = await Run.Of("evaluate", "--model", "smooth", "--pairs", _folder["series"], "--device", "cpu");
+
+        StringAssert.Contains(run.Out, "warning: left out of the exposure series: 1 of 3 images that are not called like {sample}_{exposure}ms.tif: a_1s.tif");
+    }
+
+    [TestMethod]
     public async Task Evaluate_EqualImages_HasNoFiniteRatioAndSaysNull()
     {
         PairFiles.Write(_folder, "a", noise: 0);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FijiBridge.Bridge.Commands;
 using FijiBridge.Bridge.Server;
 using FijiBridge.Bridge.Server.Access;
@@ -304,6 +305,22 @@ public sealed class TrainingServiceTests : ServerTest
         Assert.AreEqual(ExitCodes.Done, run.ExitCode, run.Error);
         StringAssert.Contains(run.Out, "\"model\":\"tiny\"");
         StringAssert.Contains(run.Error, "planes for training");
+    }
+
+    [TestMethod]
+    public async Task TrainCommand_WithAServerAndASeriesWithFilesOfOtherNames_TellsWhichAreLeftOut()
+    {
+        await StartTrainingAsync();
+        var series = Directory.CreateDirectory(Path.Combine(Folder, "series")).FullName;
+        foreach (var (field, name) in new[] { (0, "a_10ms.tif"), (0, "a_50ms.tif"), (1, "b_10ms.tif"), (1, "b_50ms.tif"), (0, "a_1s.tif") })
+            System.IO.File.WriteAllBytes(Path.Combine(series, name), TrainingPairs.Tiff(field, clean: !name.Contains("10ms")));
+
+        var run = await Run.Of("train", "--pairs", series, "--name", "tiny", "--architecture", "dncnn", "--steps", "20", "--server", Server.GrpcAddress.ToString(), "--json");
+
+        Assert.AreEqual(ExitCodes.Done, run.ExitCode, run.Error);
+        const string LeftOut = "left out of the exposure series: 1 of 5 images that are not called like {sample}_{exposure}ms.tif: a_1s.tif";
+        StringAssert.Contains(run.Error, LeftOut);
+        Assert.AreEqual(LeftOut, (string?)JsonNode.Parse(run.Out)!["warnings"]!.AsArray().Single());
     }
 
     [TestMethod]

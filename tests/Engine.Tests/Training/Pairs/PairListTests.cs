@@ -69,6 +69,17 @@ public sealed class PairListTests
     }
 
     [TestMethod]
+    public void From_ExposureSeriesWhoseLongExposureHasAnotherName_NamesItBesideTheComplaint()
+    {
+        Files("dish_10ms.tif", "dish_1s.tif");
+
+        var message = Refused(() => PairList.From(_folder.Path));
+
+        StringAssert.Contains(message, "the sample dish has only one exposure (10 ms)");
+        StringAssert.Contains(message, "1 of 2 images that are not called like {sample}_{exposure}ms.tif: dish_1s.tif");
+    }
+
+    [TestMethod]
     public void From_ExposureSeriesOfChannels_AreOneField()
     {
         Files("dish_C1_10ms.tif", "dish_C1_50ms.tif", "dish_C2_10ms.tif", "dish_C2_50ms.tif");

@@ -82,6 +82,20 @@ public sealed class TrainingRunTests
     }
 
     [TestMethod]
+    public void Run_ExposureSeriesWithFilesOfOtherNames_TellsWhichAreLeftOut()
+    {
+        foreach (var name in new[] { "a_10ms.tif", "a_50ms.tif", "b_10ms.tif", "b_50ms.tif", "a_1s.tif", "a_0,5ms.tif", "b_100ms.tiff", "overview.tif", "notes.txt" })
+            PairFiles.Write(_folder.At($"series/{name}"), new StackShape(32, 32), (_, x, y) => PairFiles.Blobs(name[0], x, y));
+
+        var reports = new Reports();
+
+        var outcome = TrainingRun.Run(Request(2) with { Pairs = PairList.From(_folder.At("series")) }, _folder.At("package"), reports);
+
+        Assert.AreEqual("left out of the exposure series: 4 of 8 images that are not called like {sample}_{exposure}ms.tif: a_0,5ms.tif, a_1s.tif, b_100ms.tiff and 1 more", outcome.Warnings.Single());
+        Assert.AreEqual(outcome.Warnings[0], reports.List[0].Notice);
+    }
+
+    [TestMethod]
     public void Run_Noise2Noise_LearnsFromTwoNoisyImages()
     {
         var folder = _folder.At("two");
