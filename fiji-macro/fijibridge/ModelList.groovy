@@ -22,6 +22,12 @@ class ModelList {
         models.any { ProtoMessage model -> model.text(1) == name }
     }
 
+    /** How many neighbouring frames a model looks at; 1 where there is none of that name. */
+    int framesOf(String name) {
+        ProtoMessage model = models.find { ProtoMessage one -> one.text(1) == name }
+        model == null ? 1 : Math.max(1, (int) model.number(9))
+    }
+
     /** Models from which a training can go on, with images of the same size in and out. */
     List<String> beginnings() {
         models.findAll { ProtoMessage model -> model.flag(11) && model.number(8) <= 1 }.collect { ProtoMessage model -> model.text(1) }

@@ -16,13 +16,17 @@ class StackPairs extends TrainingPairs {
     final ImagePlus noisy, clean
     final List<Selection> parts
 
-    StackPairs(String noisyTitle, String cleanTitle) {
+    StackPairs(TrainOptions options) {
+        String noisyTitle = options.noisy, cleanTitle = options.clean
         if (!noisyTitle || !cleanTitle) throw new Failure('Training needs the titles of two open stacks, noisy=[short.tif] clean=[long.tif], or two folders of images with equal names, noisy_folder=[...] clean_folder=[...].')
         noisy = Images.named(noisyTitle)
         clean = Images.named(cleanTitle)
         if (noisy == clean) throw new Failure('"' + noisyTitle + '" was chosen twice: choose two stacks of the same sample with different exposures, or two noisy ones.')
         if (sizeOf(noisy) != sizeOf(clean)) throw new Failure(noisy.title + ' has ' + sizeOf(noisy) + ', and ' + clean.title + ' has ' + sizeOf(clean) + ': both must show the same planes.')
-        parts = partsOf(noisy)
+        int seen = options.begin == TrainOptions.NOTHING ? 1 : new ModelList(options.server).framesOf(options.begin)
+        parts = partsOf(noisy, seen)
+        if (parts.empty)
+            throw new Failure(noisy.title + ' has ' + noisy.NSlices + ' slices and ' + noisy.NFrames + ' frames, and ' + options.begin + ' looks at ' + seen + ' at once: two parts of so many are needed, one to learn from and one to judge by. Use longer stacks, or begin with another model.')
     }
 
     @Override
@@ -68,12 +72,15 @@ class StackPairs extends TrainingPairs {
         image.width + ' x ' + image.height + ' pixels, ' + image.NChannels + ' channels, ' + image.NSlices + ' slices, ' + image.NFrames + ' frames' + (image.bitDepth == 24 ? ' in RGB' : '')
     }
 
-    private static List<Selection> partsOf(ImagePlus image) {
+    /** @param seen the slices or frames that a model looks at together, which each part must have; no parts where two would have fewer */
+    private static List<Selection> partsOf(ImagePlus image, int seen) {
         int slices = image.NSlices, frames = image.NFrames
         Rectangle whole = new Rectangle(0, 0, image.width, image.height)
-        if (frames > 1 && frames >= slices) return ranges(frames, PARTS).collect { int[] t -> new Selection(image, [1, slices] as int[], t, whole) }
-        if (slices > 1) return ranges(slices, PARTS).collect { int[] z -> new Selection(image, z, [1, frames] as int[], whole) }
-        stripes(image)
+        if (frames > 1 && frames >= slices && frames >= 2 * seen) return ranges(frames, frames.intdiv(seen)).collect { int[] t -> new Selection(image, [1, slices] as int[], t, whole) }
+        // Each has all frames, and where these are enough a single slice will do.
+        int least = frames >= seen ? 1 : seen
+        if (slices >= 2 * least) return ranges(slices, slices.intdiv(least)).collect { int[] z -> new Selection(image, z, [1, frames] as int[], whole) }
+        seen > 1 ? new ArrayList<Selection>() : stripes(image)
     }
 
     private static List<Selection> stripes(ImagePlus image) {
@@ -81,15 +88,15 @@ class StackPairs extends TrainingPairs {
         int side = wide ? image.width : image.height
         if (side < 2 * NARROWEST_STRIPE) throw new Failure(image.title + ' has only one plane, too small to hold a part of it out: use stacks of two planes or more, or ' + 2 * NARROWEST_STRIPE + ' pixels along one side.')
         int[] first = [1, 1] as int[]
-        ranges(side, Math.min(PARTS, side.intdiv(NARROWEST_STRIPE))).collect { int[] range ->
+        ranges(side, side.intdiv(NARROWEST_STRIPE)).collect { int[] range ->
             int from = range[0] - 1, length = range[1] - from
             new Selection(image, first, first, wide ? new Rectangle(from, 0, length, image.height) : new Rectangle(0, from, image.width, length))
         }
     }
 
-    /** The numbers from 1 to count in at most [parts] parts, first and last of each. */
-    private static List<int[]> ranges(int count, int parts) {
-        int number = Math.min(parts, count)
+    /** The numbers from 1 to count in PARTS parts, or in [most] where these are fewer: first and last of each. */
+    private static List<int[]> ranges(int count, int most) {
+        int number = Math.min(PARTS, most)
         List<int[]> ranges = new ArrayList<int[]>()
         for (int i = 0; i < number; i++) ranges.add([(i * count).intdiv(number) + 1, ((i + 1) * count).intdiv(number)] as int[])
         ranges

@@ -8,7 +8,7 @@ import ij.gui.ImageWindow
 abstract class TrainingPairs {
     /** The folders where the options name some, otherwise two open stacks. */
     static TrainingPairs of(TrainOptions options) {
-        options.noisyFolder || options.cleanFolder ? new FolderPairs(options.noisyFolder, options.cleanFolder) : new StackPairs(options.noisy, options.clean)
+        options.noisyFolder || options.cleanFolder ? new FolderPairs(options.noisyFolder, options.cleanFolder) : new StackPairs(options)
     }
 
     /** Finds out how large everything is; pairs that do not fit together are told. */

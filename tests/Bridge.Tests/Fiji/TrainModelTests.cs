@@ -28,6 +28,8 @@ public sealed class TrainModelTests : ServerTest
         ["badMinutes"] = ["minutes=long cannot be read"],
         ["badMode"] = ["mode=Magic is not a choice: use one of Supervised, Noise2Noise"],
         ["badBegin"] = ["A training cannot go on from 'smooth'; choose one of denoise, "],
+        ["fewFrames"] = ["few.tif has 9 slices and 1 frames, and denoise-time looks at 5 at once: two parts of so many are needed, one to learn from and one to judge by."],
+        ["noFilm"] = ["few.tif has 1 slices and 1 frames, and denoise-time looks at 5 at once"],
         ["noPartner"] = ["b.tif is in ", "noisy and not in ", "clean, and so are 2 others: each image needs one of the same name in the other folder."],
         ["otherSize"] = ["noisy/b.tif has 16 x 16 pixels, and ", "clean/b.tif has 16 x 16 pixels in 2 planes: both must show the same planes."],
         ["otherPixels"] = ["noisy/b.png has 16 x 16 pixels, and ", "clean/b.png has 17 x 17 pixels: both must show the same planes."],
@@ -185,8 +187,9 @@ public sealed class TrainModelTests : ServerTest
         StringAssert.Contains(command, $"run(\"Train Model\", \"server={Server.WebAddress.Authority} noisy=short.tif clean=long.tif name=first minutes=");
         StringAssert.Contains(LogOf(report.GetProperty("again")), "There is a model 'first' already");
         Assert.IsTrue(report.GetProperty("replayed").GetProperty("wentOn").GetBoolean(), LogOf(report.GetProperty("replayed")));
+        Assert.IsTrue(report.GetProperty("film").GetProperty("wentOn").GetBoolean(), LogOf(report.GetProperty("film")));
         AssertFoldersFromDialog(report);
-        CollectionAssert.IsSubsetOf(new[] { "first", "second", "third", "fourth" }, await ModelsAsync());
+        CollectionAssert.IsSubsetOf(new[] { "first", "second", "film", "third", "fourth" }, await ModelsAsync());
         if (PictureFolder is { } folder) File.Copy(Path.Combine(imageJ.Folder, "training.png"), Path.Combine(folder, "training.png"), overwrite: true);
     }
 

@@ -17,6 +17,8 @@ attempt('badName', [name: 'Cells!'])
 attempt('badMinutes', [minutes: 'long'])
 attempt('badMode', [mode: 'Magic'])
 attempt('badBegin', [begin: 'smooth'])
+def few = { int planes -> [Cells.stack('few.tif', 9, 1, 128, planes), Cells.stack('few-too.tif', 0, 1, 128, planes)] }
+[fewFrames: 9, noFilm: 1].each { name, planes -> attempt(name, [noisy: 'few.tif', clean: 'few-too.tif', begin: 'denoise-time'], few(planes)) }
 attempt('serverDown', [server: '127.0.0.1:1'])
 
 // Folders: what does not fit together is told before anything is sent.
