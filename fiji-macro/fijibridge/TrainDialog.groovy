@@ -62,6 +62,7 @@ class TrainDialog {
         dialog.addStringField('Minutes', options.minutes, 6)
         dialog.addChoice('Mode', [TrainOptions.SUPERVISED, TrainOptions.NOISE2NOISE] as String[], options.mode)
         dialog.addChoice('Begin with', beginnings as String[], options.begin)
+        dialog.addCheckbox('Keep_clipped pixels: the background really is one value', options.keepClipped)
         dialog.addMessage('Supervised: the second images show the same planes without noise.\nNoise2Noise: they show them with other noise; nothing clean is needed.\nA model to begin with needs fewer images and minutes than nothing.')
         dialog.addMessage((hasStacks() ? 'Instead of the two stacks: two' : 'Two') + ' folders of images with equal names' + (hasStacks() ? '.' : ' (or open two stacks first).'))
         addFolder(dialog, 'Noisy_folder', options.noisyFolder)
@@ -86,6 +87,7 @@ class TrainDialog {
         options.minutes = macro.text('minutes', options.minutes)
         options.mode = macro.text('mode', options.mode)
         options.begin = macro.text('begin', options.begin)
+        options.keepClipped = macro.flag('keep_clipped')
         options.noisyFolder = macro.text('noisy_folder', options.noisyFolder)
         options.cleanFolder = macro.text('clean_folder', options.cleanFolder)
         options
@@ -102,6 +104,7 @@ class TrainDialog {
         options.minutes = dialog.nextString.trim()
         options.mode = dialog.nextChoice
         options.begin = dialog.nextChoice
+        options.keepClipped = dialog.nextBoolean
         options.noisyFolder = dialog.nextString.trim()
         options.cleanFolder = dialog.nextString.trim()
         options

@@ -24,6 +24,8 @@ class TrainOptions {
     String mode = SUPERVISED
     /** A built-in model that the training goes on from, or nothing: what macros get that do not say it. */
     String begin = NOTHING
+    /** Learn also from pixels that were cut off at the limits of the file. */
+    boolean keepClipped = false
 
     /** What was chosen last. */
     static TrainOptions remembered() {
@@ -32,6 +34,7 @@ class TrainOptions {
         options.minutes = Prefs.get(RestoreOptions.KEY + 'minutes', options.minutes)
         options.mode = Prefs.get(RestoreOptions.KEY + 'mode', options.mode)
         options.begin = Prefs.get(RestoreOptions.KEY + 'begin', PROPOSED)
+        options.keepClipped = Prefs.get(RestoreOptions.KEY + 'keepClipped', options.keepClipped)
         options.noisyFolder = Prefs.get(RestoreOptions.KEY + 'noisyFolder', options.noisyFolder)
         options.cleanFolder = Prefs.get(RestoreOptions.KEY + 'cleanFolder', options.cleanFolder)
         options
@@ -42,6 +45,7 @@ class TrainOptions {
         Prefs.set(RestoreOptions.KEY + 'minutes', minutes)
         Prefs.set(RestoreOptions.KEY + 'mode', mode)
         Prefs.set(RestoreOptions.KEY + 'begin', begin)
+        Prefs.set(RestoreOptions.KEY + 'keepClipped', keepClipped)
         if (!noisyFolder || !cleanFolder) return
         Prefs.set(RestoreOptions.KEY + 'noisyFolder', noisyFolder)
         Prefs.set(RestoreOptions.KEY + 'cleanFolder', cleanFolder)
@@ -49,7 +53,7 @@ class TrainOptions {
 
     /** The settings on the wire. */
     ProtoWriter settings() {
-        new ProtoWriter().text(1, name).number(4, mode == NOISE2NOISE ? 1 : 0).decimal(7, 60d * minutesOf(minutes)).text(16, begin == NOTHING ? '' : begin)
+        new ProtoWriter().text(1, name).number(4, mode == NOISE2NOISE ? 1 : 0).decimal(7, 60d * minutesOf(minutes)).number(9, keepClipped ? 1 : 0).text(16, begin == NOTHING ? '' : begin)
     }
 
     /** Complains of the first choice that is none. */

@@ -197,7 +197,9 @@ public sealed class TrainModelTests : ServerTest
     {
         CollectionAssert.AreEqual(new[] { "Supervised", "denoise", Server.WebAddress.Authority, "model", report.GetProperty("minutes").GetString(), "", "" }, Texts(report.GetProperty("proposedFolders")));
         Assert.AreEqual(2, Texts(report.GetProperty("buttons")).Count(label => label == "Browse"), report.GetProperty("buttons").GetRawText());
-        StringAssert.Matches(report.GetProperty("recordedFolders").GetString(), new(@" name=third minutes=0\.05 mode=Supervised begin=\w+ noisy_folder=\[.*two folders/short/?\] clean_folder=\[.*two folders/long/?\]"));
+        StringAssert.Matches(report.GetProperty("recordedFolders").GetString(), new(@" name=third minutes=0\.05 mode=Supervised begin=\w+ keep_clipped noisy_folder=\[.*two folders/short/?\] clean_folder=\[.*two folders/long/?\]"));
+        CollectionAssert.AreEqual(new[] { false }, report.GetProperty("proposedBoxes").EnumerateArray().Select(box => box.GetBoolean()).ToArray());
+        StringAssert.Contains(LogOf(report.GetProperty("refusedFolders")), "of the clean image are cut off at 1200");
         var replayed = report.GetProperty("replayedFolders");
         Assert.IsTrue(replayed.GetProperty("wentOn").GetBoolean(), LogOf(replayed));
     }
