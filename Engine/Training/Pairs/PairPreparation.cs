@@ -111,7 +111,7 @@ public static class PairPreparation
         return Math.Sqrt(Math.Max(0, squares / input.Length - mean * mean));
     }
 
-    /// <summary>Every plane (or every volume, as its slices), or as many at equal distances as <paramref name="budget"/> pixels allow, at least one.</summary>
+    /// <summary>Every plane (or every volume, as its slices), or as many at equal distances as <paramref name="budget"/> pixels allow, at least one of each channel.</summary>
     internal static IEnumerable<PlaneIndex[]> Chosen(StackShape shape, long budget, bool volumes)
     {
         var depth = volumes ? shape.Slices : 1;
@@ -121,7 +121,8 @@ public static class PairPreparation
         var groups = volumes
             ? shape.Planes().GroupBy(index => (index.Channel, index.Frame)).Select(group => group.OrderBy(index => index.Slice).ToArray())
             : shape.Planes().Select(index => new[] { index });
-        return groups.Where((_, position) => position % every == 0);
+        // Channels change fastest: of each the same planes.
+        return groups.Where((_, position) => position / shape.Channels % every == 0);
     }
 
     internal static string NameOf(FilePair pair, StackShape shape, IReadOnlyList<PlaneIndex> slices) => shape.PlaneCount == slices.Count

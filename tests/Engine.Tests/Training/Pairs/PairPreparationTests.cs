@@ -237,6 +237,18 @@ public sealed class PairPreparationTests
         Assert.HasCount(3, PairPreparation.Prepare([pair], new PairOptions { MostPixels = 3 * 256 }));
     }
 
+    // Channels change fastest: every second plane of two channels would be those of the first.
+    [TestMethod]
+    public void Prepare_ChannelsBeyondTheBudget_TakesTheSamePlanesOfEach()
+    {
+        double Scene(PlaneIndex index, int x, int y) => PairFiles.Blobs(2, x, y) + index.Frame + 20 * index.Channel;
+        var pair = Pair(Scene, Scene, new StackShape(16, 16, channels: 2, frames: 9));
+
+        var planes = PairPreparation.Prepare([pair], new PairOptions { MostPixels = 9 * 256 });
+
+        CollectionAssert.AreEqual(new[] { 0, 1, 0, 1, 0, 1, 0, 1, 0, 1 }, planes.Select(plane => plane.Channel).ToArray());
+    }
+
     private static TrainingPair Prepare(PairOptions options, FilePair pair) => (TrainingPair)PairPreparation.Prepare([pair], options).Single();
 
     private FilePair Pair(
