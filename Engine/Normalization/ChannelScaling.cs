@@ -29,12 +29,23 @@ public sealed class ChannelScaling
     /// <summary>The darkest and the brightest intensity that the network sees as it is; null: it sees all of them.</summary>
     public (double Least, double Most)? Limits { get; init; }
 
+    /// <summary>A value that stands for pixels which were not recorded, and what the network sees there instead; null: there is none.</summary>
+    public (double Value, double Share, double Seen)? Blank { get; init; }
+
+    /// <summary>Whether the pixel was not recorded.</summary>
+    public bool IsBlank(double value) => Blank is { } blank && value == blank.Value;
+
+    /// <summary>The value in the network's units, as no limit and no blank changes it; the scaling must be a straight line.</summary>
+    public double Scaled(double value) => (value - Line().Mean) / Line().Deviation;
+
     /// <summary>What lies beyond the limits, in the network's units; the scaling must be a straight line.</summary>
     public double Excess(double value) => Limits is var (least, most) && (value < least || value > most) ? (value - Math.Clamp(value, least, most)) / Line().Deviation : 0;
 
     /// <summary>Input intensities become the network's, in place.</summary>
     public void Scale(Span<double> values)
     {
+        if (Blank is var (blank, _, seen))
+            foreach (ref var value in values) value = value == blank ? seen : value;
         if (Limits is var (least, most))
             foreach (ref var value in values) value = Math.Clamp(value, least, most);
         Map(values);
@@ -45,6 +56,9 @@ public sealed class ChannelScaling
         foreach (var map in _before) map.Apply(values);
     }
 
+    /// <summary>What is 1 in the network's units, in the units of the image; the scaling must be a straight line.</summary>
+    public double Deviation => Line().Deviation;
+
     /// <summary>Noise in the network's units; the scaling must be a straight line, as those of zero_mean_unit_variance and scale_range are.</summary>
     internal ScaledNoise Scaled(ChannelNoise noise)
     {
@@ -52,12 +66,12 @@ public sealed class ChannelScaling
         return ScaledNoise.Of(noise, mean, deviation);
     }
 
+    // Every x becomes (x - mean) / deviation; maps that are no straight line do not count.
     private (double Mean, double Deviation) Line()
     {
-        double[] line = [0, 1];
-        Map(line);
-        var deviation = 1 / (line[1] - line[0]);
-        return (-line[0] * deviation, deviation);
+        var (shift, gain) = (0.0, 1.0);
+        foreach (var map in _before.OfType<AffineMap>()) (shift, gain) = (shift + map.Shift / gain, gain * map.Gain);
+        return (shift, 1 / gain);
     }
 
     /// <summary>Applies what the model asks for after the network, in place, and no more.</summary>

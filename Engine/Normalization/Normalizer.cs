@@ -43,13 +43,18 @@ public sealed class Normalizer(IntensityProcessing processing, StackShape shape,
     public IReadOnlyList<ScaledNoise?>? Noise(IReadOnlyList<ChannelScaling> scalings) =>
         _noise is null ? null : [.. _noise.Zip(scalings, (meter, scaling) => meter.IsBlind ? null : scaling.Scaled(meter.Complete()))];
 
-    // Models that are told about noise learnt from images without blank planes and hot pixels: a few would make the noise seem nothing beside what they add to the deviation.
+    // Models that are told about noise learnt from images without hot pixels and places that were not recorded: a few would make the noise seem nothing beside what they add to the deviation.
     private ChannelScaling Scaling(int channel)
     {
         if (_blank is null) return new ChannelScaling(processing, _channels?[channel].Complete());
-        var distribution = (_hasImages[channel] ? _channels! : _blank)[channel].Complete();
+        var all = (_hasImages[channel] ? _channels! : _blank)[channel].Complete();
+        var (blank, share, distribution) = all.Apart() ?? (0, 0, all);
         var limits = distribution.Reach(NetworksReach);
-        return new ChannelScaling(processing, distribution.Within(distribution.Reach(1))) { Limits = distribution.LiesWithin(limits) ? null : limits };
+        return new ChannelScaling(processing, distribution.Within(distribution.Reach(1)))
+        {
+            Limits = distribution.LiesWithin(limits) ? null : limits,
+            Blank = share > 0 ? (blank, share, distribution.Percentile(50)) : null,
+        };
     }
 
     private static DistributionCollector[] Collectors(StackShape shape, PixelType type) => [.. Enumerable.Range(0, shape.Channels).Select(_ => DistributionCollector.For(type))];

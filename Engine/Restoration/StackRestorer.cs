@@ -12,6 +12,9 @@ namespace FijiBridge.Engine.Restoration;
 /// <summary>Restores one stack: the whole way from planes to planes.</summary>
 internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue, DeviceChoice choice)
 {
+    // Deviation of the noise, in steps of whole numbers.
+    private const double FinestSteps = 1.5;
+
     private readonly Warnings _warnings = new();
 
     /// <summary>
@@ -75,9 +78,19 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
             }
         }
         var scalings = normalizer.Complete();
-        var parameters = new ChannelParameters(job, normalizer.Noise(scalings), input.Shape.Channels);
+        var noise = normalizer.Noise(scalings);
+        var parameters = new ChannelParameters(job, noise, input.Shape.Channels);
         _warnings.Add(parameters.Warnings().Concat(Outliers.Notices(scalings, job.Model.Card.RemovesArtefacts)));
+        if (noise is not null && job.OutputType == OutputType.Same && input.PixelType.IsInteger()) _warnings.Add(Coarse(noise, scalings));
         return (scalings, parameters);
+    }
+
+    // Where the noise is not wider than a few steps of whole numbers, they are too coarse for what is left without it; of few photons most would be rounded to none.
+    private static IEnumerable<string> Coarse(IReadOnlyList<ScaledNoise?> noise, IReadOnlyList<ChannelScaling> scalings)
+    {
+        for (var channel = 0; channel < scalings.Count; channel++)
+            if (scalings[channel].Deviation * Math.Sqrt(Math.Max(0, noise[channel]?.Variance ?? 0)) is > 0 and < FinestSteps and var counts)
+                yield return string.Create(CultureInfo.InvariantCulture, $"the noise of channel {channel + 1} is {counts:G2} counts, so that whole numbers are coarse for the result: choose float32 to keep what lies between them");
     }
 
     // One after the other, the next already on its way.

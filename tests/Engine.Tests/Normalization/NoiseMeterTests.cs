@@ -127,6 +127,20 @@ public sealed class NoiseMeterTests
     }
 
     [TestMethod]
+    [DataRow(8, 16)]
+    [DataRow(8, 32)]
+    [DataRow(5, 160)]
+    [DataRow(4, 8)]
+    public void Sampling_FilmOfStacks_TakesEveryDepth(int slices, int frames)
+    {
+        var shape = new StackShape(64, 64, slices: slices, frames: frames);
+        var taken = shape.Planes().Where(new WindowSampling(shape).Takes).ToList();
+        Assert.HasCount(16, taken);
+        Assert.IsGreaterThanOrEqualTo(slices - 1, taken.Select(index => index.Slice).Distinct().Count());
+        Assert.IsGreaterThan(Math.Min(10, frames / 2), taken.Select(index => index.Frame).Distinct().Count());
+    }
+
+    [TestMethod]
     public void Sampling_LargePlane_TakesWindowsFromAllOverIt()
     {
         var plane = new Plane(PixelType.UInt8, 5000, 300);

@@ -1,6 +1,7 @@
 using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Normalization;
 using FijiBridge.Engine.Restoration;
+using FijiBridge.Engine.Simulation;
 using FijiBridge.Engine.Tests.Support;
 using FijiBridge.Engine.Tiff;
 
@@ -79,6 +80,82 @@ public sealed class OutlierTests
         TestImages.AreEqual(alone.Frames[0], beside.Frames[0], 0.01);
         // A quarter of the noise.
         TestImages.AreEqual(blank, beside.Frames[2], 5);
+    }
+
+    [TestMethod]
+    [DataRow("denoise", 1, 0)]
+    [DataRow("denoise", 2, 0)]
+    [DataRow("denoise", 16, 0)]
+    [DataRow("denoise-fast", 2, 65535)]
+    [DataRow("superres2", 2, 0)]
+    [DataRow("artefacts", 16, 0)]
+    public async Task Restore_RimThatWasNotRecorded_ComesBackAsItIsAndTheRestIsRestoredAsWithoutIt(string model, int rim, int value)
+    {
+        bool IsRim(int x, int y, int width) => Math.Min(Math.Min(x, y), width - 1 - Math.Max(x, y)) < rim * (width / Side);
+        var framed = new GreyImage(Side, Side, [.. Noisy.Samples.Select((sample, i) => IsRim(i % Side, i / Side, Side) ? value : sample)]);
+        var (whole, told) = (await RestoreAsync(model, Noisy), await RestoreAsync(model, framed));
+
+        double sum = 0, count = 0;
+        for (var i = 0; i < told.Frames[0].Samples.Length; i++)
+        {
+            var width = told.Frames[0].Width;
+            var actual = told.Frames[0].Samples[i];
+            if (IsRim(i % width, i / width, width)) Assert.AreEqual(value, actual, 0.01);
+            else (sum, count) = (sum + Math.Pow(actual - whole.Frames[0].Samples[i], 2), count + 1);
+        }
+        // A quarter of the noise, beside the rim too.
+        Assert.IsLessThan(5, Math.Sqrt(sum / count));
+        Assert.IsTrue(told.Outcome.Warnings.Any(warning => warning.Contains($"of the pixels are {(value == 0 ? "0" : "6.554E+04")}, far from all others", StringComparison.Ordinal)), string.Join("\n", told.Outcome.Warnings));
+    }
+
+    [TestMethod]
+    public void Apart_ValueOfManyFarFromAllOthers_IsFound()
+    {
+        double[] cells = [.. Enumerable.Range(0, 100).Select(i => 90.0 + i)], counts = [.. cells.Select(_ => 10.0)];
+        IntensityDistribution With(double value, double count) => new([.. cells, value], [.. counts, count]);
+        var (value, share, others) = With(0, 500).Apart()!.Value;
+        Assert.AreEqual(0, value);
+        Assert.AreEqual(1.0 / 3, share, 1e-9);
+        Assert.AreEqual(139.5, others.Mean, 1e-9);
+        Assert.AreEqual(4095, With(4095, 500).Apart()!.Value.Value);
+        // Near the others; so few that they are hot pixels; nothing beside them.
+        Assert.IsNull(With(80, 500).Apart());
+        Assert.IsNull(With(0, 0.5).Apart());
+        Assert.IsNull(new IntensityDistribution([0, 255], [500, 500]).Apart());
+        // Photons, and photons in a camera's counts.
+        foreach (var gain in new[] { 1.0, 20 })
+            Assert.IsNull(new IntensityDistribution([.. Enumerable.Range(0, 12).Select(n => gain * n)], [.. Enumerable.Range(0, 12).Select(n => 1e6 * Math.Pow(0.2, n))]).Apart());
+    }
+
+    [TestMethod]
+    public async Task Restore_FewPhotonsInWholeNumbers_TellsThatTheyAreCoarse()
+    {
+        var random = new RandomSource(1);
+        var photons = TestImages.Waves(Side, Side).Select(sample => random.Poisson(sample / 100));
+        var (dim, bright) = (Stacks.Write(new StackShape(Side, Side), PixelType.UInt8, (_, x, y) => photons[x, y]), Stacks.Write(new StackShape(Side, Side), PixelType.UInt16, (_, x, y) => Noisy[x, y]));
+
+        StringAssert.Contains(string.Join("\n", await WarningsAsync(dim, OutputType.Same)), "the noise of channel 1 is 1.1 counts, so that whole numbers are coarse");
+        Assert.DoesNotContain("coarse", string.Join("\n", await WarningsAsync(dim, OutputType.Float32)));
+        Assert.DoesNotContain("coarse", string.Join("\n", await WarningsAsync(bright, OutputType.Same)));
+    }
+
+    private static async Task<IReadOnlyList<string>> WarningsAsync(MemoryStream file, OutputType type)
+    {
+        file.Position = 0;
+        using var reader = TiffPlaneReader.Open(new MemoryStream(file.ToArray()));
+        return (await _engine.RestoreAsync(new RestoreJob(_engine.Catalog.Find("denoise-fast")) { OutputType = type }, reader, new MemoryStream())).Warnings;
+    }
+
+    [TestMethod]
+    public async Task Restore_HugeNumbers_AreRestoredAsOthers()
+    {
+        var file = Stacks.Write(new StackShape(Side, Side), PixelType.Float32, (_, x, y) => 1e17 * Noisy[x, y]);
+        using var reader = TiffPlaneReader.Open(file);
+        using var output = new MemoryStream();
+        await _engine.RestoreAsync(new RestoreJob(_engine.Catalog.Find("denoise")), reader, output);
+        output.Position = 0;
+        using var result = TiffPlaneReader.Open(output);
+        TestImages.AreEqual((await RestoreAsync("denoise", Noisy)).Frames[0], GreyImage.From(result.ReadPlane(default)).Select(sample => sample / 1e17), 0.01);
     }
 
     [TestMethod]
