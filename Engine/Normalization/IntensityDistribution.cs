@@ -71,25 +71,23 @@ public sealed class IntensityDistribution
         : new IntensityDistribution(Array.ConvertAll(_values, value => Math.Clamp(value, limits.Least, limits.Most)), Counts());
 
     /// <summary>
-    /// The smallest or largest value, where many samples have exactly that one and all others are far away: what stands for "nothing was recorded here" around a
-    /// mask, beside a shifted image or between the tiles of a mosaic. Null: there is none. Photons are not meant: between 0 and 1 of them is no more room than
-    /// between others.
+    /// The share of the samples that have exactly this value, the smallest or the largest, and how the others are distributed, where these are many and all far
+    /// away: what stands for "nothing was recorded here" around a mask, beside a shifted image or between the tiles of a mosaic, or for a pixel that is stuck.
+    /// Null otherwise. Photons are not meant: between 0 and 1 of them is no more room than between others.
     /// </summary>
-    public (double Value, double Share, IntensityDistribution Others)? Apart() => Apart(Min) ?? Apart(Max);
-
-    private (double Value, double Share, IntensityDistribution Others)? Apart(double value)
+    public (double Share, IntensityDistribution Others)? Apart(double value)
     {
         var others = _values.Zip(Counts()).Where(each => each.First != value && each.Second > 0).ToList();
-        if (others.Count < FewestOthers) return null;
+        var steps = others.Zip(others.Skip(1), (a, b) => b.First - a.First).Where(step => step > 0).ToList();
+        if (steps.Count < FewestSteps) return null;
         var rest = new IntensityDistribution([.. others.Select(each => each.First)], [.. others.Select(each => each.Second)]);
         var (low, high, share) = (rest.Percentile(0.1), rest.Percentile(99.9), 1 - rest.Count / Count);
         var gap = Math.Max(low - value, value - high);
-        var step = others.Zip(others.Skip(1), (a, b) => b.First - a.First).Where(distance => distance > 0).Min();
-        return share is > LeastShare and < MostShare && gap > WidestPart * (high - low) && gap > MostSteps * step ? (value, share, rest) : null;
+        return share is > LeastShare and < MostShare && gap > WidestPart * (high - low) && gap > MostSteps * steps.Min() ? (share, rest) : null;
     }
 
-    // Distinct values beside it; the share of samples that may have it; its distance from the others in parts of their range, and in steps of the recording.
-    private const int FewestOthers = 8;
+    // Between distinct values beside it; the share of samples that may have it; its distance from the others in parts of their range, and in steps of the recording.
+    private const int FewestSteps = 7;
     private const double LeastShare = 0.001, MostShare = 0.98, WidestPart = 0.2, MostSteps = 8;
 
     private double[] Counts() => [.. _cumulative.Select((count, i) => i == 0 ? count : count - _cumulative[i - 1])];

@@ -16,6 +16,8 @@ public sealed class Normalizer(IntensityProcessing processing, StackShape shape,
     // Planes of one value, which say nothing of a channel that has others: they were not recorded, or are masked.
     private readonly DistributionCollector[]? _blank = processing.NeedsStatistics && processing.UndoesScaling && measuresNoise ? Collectors(shape, type) : null;
 
+    private readonly ExtremeAreas[] _extremes = [.. Enumerable.Range(0, shape.Channels).Select(_ => new ExtremeAreas())];
+
     private readonly bool[] _hasImages = new bool[shape.Channels];
 
     private readonly NoiseMeter[]? _noise = measuresNoise ? [.. Enumerable.Range(0, shape.Channels).Select(_ => new NoiseMeter())] : null;
@@ -32,6 +34,7 @@ public sealed class Normalizer(IntensityProcessing processing, StackShape shape,
         var blank = _blank is not null && IsBlank(plane);
         (blank ? _blank : _channels)?[index.Channel].Add(plane);
         _hasImages[index.Channel] |= !blank;
+        if (_blank is not null && !blank) _extremes[index.Channel].Add(plane);
         if (_noise is null || !_sampling.Takes(index)) return;
         foreach (var (_, window) in _sampling.Windows(plane, index)) _noise[index.Channel].Add(window);
     }
@@ -48,13 +51,24 @@ public sealed class Normalizer(IntensityProcessing processing, StackShape shape,
     {
         if (_blank is null) return new ChannelScaling(processing, _channels?[channel].Complete());
         var all = (_hasImages[channel] ? _channels! : _blank)[channel].Complete();
-        var (blank, share, distribution) = all.Apart() ?? (0, 0, all);
-        var limits = distribution.Reach(NetworksReach);
-        return new ChannelScaling(processing, distribution.Within(distribution.Reach(1)))
+        (double Value, double Share, IntensityDistribution Others)? area = null;
+        foreach (var value in _extremes[channel].Values)
+            if (area is null && all.Apart(value) is var (share, others)) area = (value, share, others);
+        var recorded = area?.Others ?? all;
+        var usual = WithoutStuckPixels(recorded);
+        var limits = usual.Reach(NetworksReach);
+        return new ChannelScaling(processing, usual.Within(usual.Reach(1)))
         {
-            Limits = distribution.LiesWithin(limits) ? null : limits,
-            Blank = share > 0 ? (blank, share, distribution.Percentile(50)) : null,
+            Limits = recorded.LiesWithin(limits) ? null : limits,
+            Blank = area is var (blank, part, _) ? (blank, part, usual.Percentile(50)) : null,
         };
+    }
+
+    // What has the smallest or largest value and lies alone: however many there are, the others decide.
+    private static IntensityDistribution WithoutStuckPixels(IntensityDistribution recorded)
+    {
+        var bright = recorded.Apart(recorded.Max)?.Others ?? recorded;
+        return bright.Apart(bright.Min)?.Others ?? bright;
     }
 
     private static DistributionCollector[] Collectors(StackShape shape, PixelType type) => [.. Enumerable.Range(0, shape.Channels).Select(_ => DistributionCollector.For(type))];
