@@ -18,6 +18,8 @@ public sealed class Normalizer(IntensityProcessing processing, StackShape shape,
 
     private readonly ExtremeAreas[] _extremes = [.. Enumerable.Range(0, shape.Channels).Select(_ => new ExtremeAreas())];
 
+    private readonly HashSet<PlaneIndex> _blankPlanes = [];
+
     private readonly bool[] _hasImages = new bool[shape.Channels];
 
     private readonly NoiseMeter[]? _noise = measuresNoise ? [.. Enumerable.Range(0, shape.Channels).Select(_ => new NoiseMeter())] : null;
@@ -31,13 +33,17 @@ public sealed class Normalizer(IntensityProcessing processing, StackShape shape,
     public void Measure(Plane plane, PlaneIndex index)
     {
         FinitePixels.Require(plane, index);
-        var blank = _blank is not null && IsBlank(plane);
-        (blank ? _blank : _channels)?[index.Channel].Add(plane);
+        var blank = IsBlank(plane);
+        if (blank) _blankPlanes.Add(index);
+        (blank && _blank is not null ? _blank : _channels)?[index.Channel].Add(plane);
         _hasImages[index.Channel] |= !blank;
         if (_blank is not null && !blank) _extremes[index.Channel].Add(plane);
         if (_noise is null || !_sampling.Takes(index)) return;
         foreach (var (_, window) in _sampling.Windows(plane, index)) _noise[index.Channel].Add(window);
     }
+
+    /// <summary>Measured planes of one value.</summary>
+    public IReadOnlySet<PlaneIndex> BlankPlanes => _blankPlanes;
 
     /// <summary>One scaling for each channel.</summary>
     public IReadOnlyList<ChannelScaling> Complete() => [.. Enumerable.Range(0, shape.Channels).Select(Scaling)];

@@ -29,8 +29,8 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
         _warnings.Add(input.Notices.Concat(choice.Notices));
 
         var offset = await LineOffsetAsync(job, input, ct).ConfigureAwait(false);
-        var (scalings, parameters) = await MeasureAsync(job, input, offset, report, ct).ConfigureAwait(false);
-        var series = FrameSeries.Of(input.Shape, model, _warnings);
+        var (scalings, parameters, blank) = await MeasureAsync(job, input, offset, report, ct).ConfigureAwait(false);
+        var series = FrameSeries.Of(input.Shape, model, _warnings).Without(blank, _warnings);
         var sizes = TileSizes.First(model);
         var plan = sizes.Plan(input.Shape, model);
         var type = job.OutputType == OutputType.Float32 ? PixelType.Float32 : input.PixelType;
@@ -65,7 +65,7 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
     }
 
     /// <summary>Reads the stack once, when its statistics are needed or it may hold pixels that cannot be restored.</summary>
-    private async Task<(IReadOnlyList<ChannelScaling> Scalings, ChannelParameters Parameters)> MeasureAsync(
+    private async Task<(IReadOnlyList<ChannelScaling> Scalings, ChannelParameters Parameters, IReadOnlySet<PlaneIndex> Blank)> MeasureAsync(
         RestoreJob job, TiffPlaneReader input, LineOffset offset, ProgressReport report, CancellationToken ct)
     {
         var normalizer = new Normalizer(job.Model.Card.Processing, input.Shape, input.PixelType, job.Estimated.Count > 0);
@@ -82,7 +82,7 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
         var parameters = new ChannelParameters(job, noise, input.Shape.Channels);
         _warnings.Add(parameters.Warnings().Concat(Outliers.Notices(scalings, job.Model.Card.RemovesArtefacts)));
         if (noise is not null && job.OutputType == OutputType.Same && input.PixelType.IsInteger()) _warnings.Add(Coarse(noise, scalings));
-        return (scalings, parameters);
+        return (scalings, parameters, normalizer.BlankPlanes);
     }
 
     // Where the noise is not wider than a few steps of whole numbers, they are too coarse for what is left without it; of few photons most would be rounded to none.

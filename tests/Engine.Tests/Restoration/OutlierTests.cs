@@ -126,6 +126,20 @@ public sealed class OutlierTests
             Assert.IsNull(new IntensityDistribution([.. Enumerable.Range(0, 12).Select(n => gain * n)], [.. Enumerable.Range(0, 12).Select(n => 1e6 * Math.Pow(0.2, n))]).Apart(0));
     }
 
+    [TestMethod]
+    public async Task Restore_FrameOfAFilmThatWasNotRecorded_LeavesItsNeighboursAsTheyWouldBe()
+    {
+        var film = Enumerable.Range(0, 7).Select(frame => TestImages.WithNoise(TestImages.Waves(Side, Side), 20, frame).Select(sample => Math.Round(400 + sample))).ToArray();
+        var (whole, told) = (await RestoreAsync("denoise-time", film), await RestoreAsync("denoise-time", [.. film.Select((frame, i) => i == 3 ? new GreyImage(Side, Side) : frame)]));
+
+        // A fifth of the noise.
+        foreach (var frame in new[] { 0, 1, 2, 4, 5, 6 })
+            Assert.IsLessThan(4, Math.Sqrt(whole.Frames[frame].Samples.Zip(told.Frames[frame].Samples).Average(pair => Math.Pow(pair.First - pair.Second, 2))), $"frame {frame}");
+        Assert.IsLessThan(5, told.Frames[3].Samples.Max(Math.Abs));
+        StringAssert.Contains(string.Join("\n", told.Outcome.Warnings), "1 plane(s) have one value only, as where nothing was recorded (the first is channel 1, slice 1, frame 4)");
+        Assert.DoesNotContain("one value only", string.Join("\n", whole.Outcome.Warnings));
+    }
+
     // Stuck pixels all have one value, but lie alone.
     [TestMethod]
     [DataRow("artefacts", 14)]
