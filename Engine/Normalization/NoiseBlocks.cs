@@ -13,11 +13,12 @@ internal static class NoiseBlocks
 {
     public const int Side = 8;
 
+    /// <summary>Squares that touch a NaN are left out.</summary>
     public static void AddTo(List<NoiseBlock> blocks, GreyImage image, int step)
     {
         for (var y = 0; y + Side < image.Height; y += step)
         for (var x = 0; x + Side < image.Width; x += step)
-            blocks.Add(Block(image, x, y));
+            if (Block(image, x, y) is var block && !double.IsNaN(block.Variance)) blocks.Add(block);
     }
 
     private static NoiseBlock Block(GreyImage image, int left, int top)

@@ -19,7 +19,7 @@ public sealed class NoiseMeter
 
     private readonly List<NoiseBlock> _full = [], _binned2 = [], _binned4 = [];
 
-    /// <summary>Adds an image, or a part of one; those of less than 9 x 9 pixels say nothing.</summary>
+    /// <summary>Adds an image, or a part of one, in which NaN stands for pixels that do not count; those of less than 9 x 9 pixels say nothing.</summary>
     public void Add(GreyImage image)
     {
         NoiseBlocks.AddTo(_full, image, NoiseBlocks.Side);

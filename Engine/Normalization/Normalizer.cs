@@ -22,7 +22,10 @@ public sealed class Normalizer(IntensityProcessing processing, StackShape shape,
 
     private readonly bool[] _hasImages = new bool[shape.Channels];
 
-    private readonly NoiseMeter[]? _noise = measuresNoise ? [.. Enumerable.Range(0, shape.Channels).Select(_ => new NoiseMeter())] : null;
+    private readonly NoiseMeter[]? _noise = measuresNoise ? Meters(shape) : null;
+
+    // The same without what may turn out not to have been recorded, and its border.
+    private readonly NoiseMeter[] _noiseBeside = Meters(shape);
 
     private readonly WindowSampling _sampling = new(shape);
 
@@ -39,7 +42,12 @@ public sealed class Normalizer(IntensityProcessing processing, StackShape shape,
         _hasImages[index.Channel] |= !blank;
         if (_blank is not null && !blank) _extremes[index.Channel].Add(plane);
         if (_noise is null || !_sampling.Takes(index)) return;
-        foreach (var (_, window) in _sampling.Windows(plane, index)) _noise[index.Channel].Add(window);
+        double[] areas = [.. _extremes[index.Channel].Values];
+        foreach (var (_, window) in _sampling.Windows(plane, index))
+        {
+            _noise[index.Channel].Add(window);
+            if (areas.Length > 0) _noiseBeside[index.Channel].Add(window.Select(sample => areas.Contains(sample) ? double.NaN : sample));
+        }
     }
 
     /// <summary>Measured planes of one value.</summary>
@@ -50,7 +58,9 @@ public sealed class Normalizer(IntensityProcessing processing, StackShape shape,
 
     /// <summary>The noise of each channel in the units of its scaling, null where its images are too small to tell; null when it was not asked for.</summary>
     public IReadOnlyList<ScaledNoise?>? Noise(IReadOnlyList<ChannelScaling> scalings) =>
-        _noise is null ? null : [.. _noise.Zip(scalings, (meter, scaling) => meter.IsBlind ? null : scaling.Scaled(meter.Complete()))];
+        _noise is null ? null : [.. scalings.Select((scaling, channel) => Meter(channel, scaling) is { IsBlind: false } meter ? scaling.Scaled(meter.Complete()) : null)];
+
+    private NoiseMeter Meter(int channel, ChannelScaling scaling) => scaling.Blank is not null && !_noiseBeside[channel].IsBlind ? _noiseBeside[channel] : _noise![channel];
 
     // Models that are told about noise learnt from images without hot pixels and places that were not recorded: a few would make the noise seem nothing beside what they add to the deviation.
     private ChannelScaling Scaling(int channel)
@@ -76,6 +86,8 @@ public sealed class Normalizer(IntensityProcessing processing, StackShape shape,
         var bright = recorded.Apart(recorded.Max)?.Others ?? recorded;
         return bright.Apart(bright.Min)?.Others ?? bright;
     }
+
+    private static NoiseMeter[] Meters(StackShape shape) => [.. Enumerable.Range(0, shape.Channels).Select(_ => new NoiseMeter())];
 
     private static DistributionCollector[] Collectors(StackShape shape, PixelType type) => [.. Enumerable.Range(0, shape.Channels).Select(_ => DistributionCollector.For(type))];
 
