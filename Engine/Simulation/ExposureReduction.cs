@@ -33,7 +33,8 @@ public sealed record ExposureReductionOptions
 /// <summary>
 /// Makes a short exposure from a long one: counts become photo-electrons, the electrons are thinned, read noise is added, and the camera
 /// digitises them. Mean: offset + f (m - offset). Variance of the added noise: gain^2 (f n + r^2) for Poisson, gain^2 (f (1-f) n + r^2) for
-/// binomial thinning of n electrons, each plus 1/12 from rounding.
+/// binomial thinning of n electrons, each plus 1/12 from rounding. Where read noise brought the recording below the dark level, n is negative: such a pixel has no
+/// photon to lose, and keeps f of its distance, so that the dark stays as dark as it is.
 /// </summary>
 public sealed class ExposureReduction
 {
@@ -73,12 +74,11 @@ public sealed class ExposureReduction
     private GreyImage Electrons(GreyImage recording)
     {
         var camera = _options.Camera;
-        return recording.Select(counts => Math.Max(0, (counts - camera.Offset) / camera.Gain));
+        return recording.Select(counts => (counts - camera.Offset) / camera.Gain);
     }
 
-    private GreyImage Thin(GreyImage electrons, double fraction, RandomSource random) => _options.Thinning == Thinning.Poisson
-        ? electrons.Select(count => random.Poisson(count * fraction))
-        : electrons.Select(count => random.Binomial(Whole(count, random), fraction));
+    private GreyImage Thin(GreyImage electrons, double fraction, RandomSource random) => electrons.Select(count =>
+        count <= 0 ? count * fraction : _options.Thinning == Thinning.Poisson ? random.Poisson(count * fraction) : random.Binomial(Whole(count, random), fraction));
 
     // A part of an electron is one by chance, so that means stay (rounding would bend the dark end of the photon-transfer line).
     private static long Whole(double electrons, RandomSource random)
@@ -90,7 +90,8 @@ public sealed class ExposureReduction
     private static GreyImage Remainder(GreyImage electrons, GreyImage taken)
     {
         var left = new GreyImage(electrons.Width, electrons.Height);
-        for (var i = 0; i < left.Samples.Length; i++) left.Samples[i] = Math.Max(0, electrons.Samples[i] - taken.Samples[i]);
+        // Of a part of an electron a whole one may have been taken.
+        for (var i = 0; i < left.Samples.Length; i++) left.Samples[i] = electrons.Samples[i] > 0 ? Math.Max(0, electrons.Samples[i] - taken.Samples[i]) : electrons.Samples[i] - taken.Samples[i];
         return left;
     }
 

@@ -14,15 +14,20 @@ internal sealed record CameraEstimate(Camera Camera, IReadOnlyList<string> Notes
     private const int MostPlanes = 8;
     private const int LargestSide = 1024;
 
+    /// <summary>One for each channel, since gain and light differ between detectors; what the user gives holds for all.</summary>
     /// <exception cref="CommandFailure">The pixels are no counts, or the images do not show the gain.</exception>
-    public static CameraEstimate Of(TiffPlaneReader recording, SimulateOptions options)
+    public static IReadOnlyList<CameraEstimate> OfEach(TiffPlaneReader recording, SimulateOptions options) =>
+        [.. Enumerable.Range(0, recording.Shape.Channels).Select(channel => Of(recording, channel, options))];
+
+    private static CameraEstimate Of(TiffPlaneReader recording, int channel, SimulateOptions options)
     {
         if (recording.PixelType is not (PixelType.UInt8 or PixelType.UInt16))
             throw new CommandFailure(ExitCodes.BadInput, $"{options.Input} holds {recording.PixelType} pixels; a shorter exposure is made from the 8- or 16-bit counts of a camera");
         var depth = recording.PixelType == PixelType.UInt8 ? 8 : 16;
         if (options is { Gain: { } gain, Offset: { } offset, ReadNoise: { } readNoise })
             return new CameraEstimate(new Camera { Gain = gain, Offset = offset, ReadNoise = readNoise, BitDepth = depth }, []);
-        return Complete(Line(recording, options), options, depth);
+        var estimate = Complete(Line(recording, channel, options), options, depth);
+        return recording.Shape.Channels == 1 ? estimate : estimate with { Notes = [.. estimate.Notes.Select(note => $"channel {channel + 1}: {note}")] };
     }
 
     private static CameraEstimate Complete(PhotonTransfer line, SimulateOptions options, int depth)
@@ -42,28 +47,28 @@ internal sealed record CameraEstimate(Camera Camera, IReadOnlyList<string> Notes
     private static double OffsetOf(PhotonTransfer line, double readNoise) => line.ZeroVarianceLevel + line.Gain * readNoise * readNoise;
 
     // With a known gain the line keeps its height at the middle of the intensities.
-    private static PhotonTransfer Line(TiffPlaneReader recording, SimulateOptions options)
+    private static PhotonTransfer Line(TiffPlaneReader recording, int channel, SimulateOptions options)
     {
         try
         {
-            var line = PhotonTransfer.FromImages(Samples(recording));
+            var line = PhotonTransfer.FromImages(Samples(recording, channel));
             return options.Gain is { } gain ? line with { Gain = gain, Intercept = line.Intercept + (line.Gain - gain) * line.Darkest } : line;
         }
         catch (ArgumentException reason)
         {
-            throw new CommandFailure(ExitCodes.BadInput, $"the camera cannot be estimated from {options.Input}: {reason.Message}; state --gain, --offset and --read-noise", reason);
+            throw new CommandFailure(ExitCodes.BadInput, $"the camera cannot be estimated from {options.Input}{(recording.Shape.Channels > 1 ? $", channel {channel + 1}" : "")}: {reason.Message}; state --gain, --offset and --read-noise", reason);
         }
     }
 
-    // A few planes from all over the stack, each at most its middle 1024 x 1024 pixels.
-    private static IEnumerable<GreyImage> Samples(TiffPlaneReader recording)
+    // A few planes of a channel from all over the stack, each at most its middle 1024 x 1024 pixels.
+    private static IEnumerable<GreyImage> Samples(TiffPlaneReader recording, int channel)
     {
         var shape = recording.Shape;
-        var (width, height) = (Math.Min(shape.Width, LargestSide), Math.Min(shape.Height, LargestSide));
-        var count = Math.Min(shape.PlaneCount, Math.Clamp(MostPixels / (width * height), 1, MostPlanes));
+        var (width, height, planes) = (Math.Min(shape.Width, LargestSide), Math.Min(shape.Height, LargestSide), shape.PlaneCount / shape.Channels);
+        var count = Math.Min(planes, Math.Clamp(MostPixels / (width * height), 1, MostPlanes));
         for (var i = 0L; i < count; i++)
         {
-            var plane = GreyImage.From(recording.ReadPlane(shape.PlaneAt(i * shape.PlaneCount / count)));
+            var plane = GreyImage.From(recording.ReadPlane(shape.PlaneAt(i * planes / count * shape.Channels + channel)));
             yield return plane.Crop((plane.Width - width) / 2, (plane.Height - height) / 2, width, height);
         }
     }

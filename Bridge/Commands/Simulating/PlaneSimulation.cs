@@ -5,25 +5,25 @@ namespace FijiBridge.Bridge.Commands.Simulating;
 
 /// <summary>What happens to one plane, in the order of light: optics, pixels, exposure, then the faults of camera and file.</summary>
 /// <param name="options">What was asked for.</param>
-/// <param name="camera">The camera, or null when no exposure is made.</param>
+/// <param name="cameras">That of each channel; none when no exposure is made.</param>
 /// <param name="type">The pixel type of the stack, which stays.</param>
-internal sealed class PlaneSimulation(SimulateOptions options, Camera? camera, PixelType type)
+internal sealed class PlaneSimulation(SimulateOptions options, IReadOnlyList<Camera> cameras, PixelType type)
 {
     private readonly PointSpreadFunction? _blur = options.Blur > 0 ? PointSpreadFunction.Gaussian(options.Blur) : null;
-    private readonly ExposureReduction? _exposure = camera is null
-        ? null
-        : new ExposureReduction(new ExposureReductionOptions { Fraction = options.Exposure!.Value, Thinning = options.Thinning, Camera = camera });
+    private readonly ExposureReduction[] _exposures =
+        [.. cameras.Select(camera => new ExposureReduction(new ExposureReductionOptions { Fraction = options.Exposure!.Value, Thinning = options.Thinning, Camera = camera }))];
 
     /// <summary>One recording of the plane, or two independent ones.</summary>
     /// <param name="plane">The plane of the input.</param>
+    /// <param name="channel">Whose camera it is.</param>
     /// <param name="position">Its number in the stack: chooses its random numbers.</param>
-    public IReadOnlyList<Plane> Record(Plane plane, long position)
+    public IReadOnlyList<Plane> Record(Plane plane, int channel, long position)
     {
         var random = new RandomSource(options.Seed, position);
         var image = Image(plane);
-        if (_exposure is null) return [Fault(image, random).ToPlane(type)];
-        if (!options.NoisyPair) return [Fault(GreyImage.From(_exposure.Apply(image, random)), random).ToPlane(type)];
-        var (first, second) = _exposure.ApplyTwice(image, random);
+        if (_exposures.Length == 0) return [Fault(image, random).ToPlane(type)];
+        if (!options.NoisyPair) return [Fault(GreyImage.From(_exposures[channel].Apply(image, random)), random).ToPlane(type)];
+        var (first, second) = _exposures[channel].ApplyTwice(image, random);
         return [Fault(GreyImage.From(first), random).ToPlane(type), Fault(GreyImage.From(second), random).ToPlane(type)];
     }
 

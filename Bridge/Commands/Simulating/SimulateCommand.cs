@@ -20,7 +20,7 @@ internal sealed class SimulateCommand : Command
     private readonly Option<string> _readNoise = Auto("--read-noise", "Read noise in photo-electrons");
     private readonly Option<string> _offset = Auto("--offset", "Counts in the dark");
     private readonly Option<string> _thinning =
-        CommonOptions.Choice("--thinning", "binomial keeps each recorded photon by chance; poisson draws new ones, right for averages of many frames", "binomial", "poisson");
+        CommonOptions.Choice("--thinning", "binomial keeps each recorded photon by chance [default]; poisson draws new ones, right for averages of many frames and after --blur and --downsample [default there]", "binomial", "poisson");
     private readonly Option<double?> _blur = Number<double>("--blur", "SIGMA", "Blur by a Gaussian, in pixels", sigma => sigma is > 0 and <= 100);
     private readonly Option<int?> _downsample = Number<int>("--downsample", "N", "Bin N x N pixels", factor => factor is >= 1 and <= 64);
     private readonly Option<double?> _stripes = Optional("--stripes", "SHARE", "Shift each row by chance, as a share of the plane's span [default: 0.03]", share => share is > 0 and <= 1);
@@ -51,11 +51,12 @@ internal sealed class SimulateCommand : Command
         if (!File.Exists(options.Input)) throw new CommandFailure(ExitCodes.BadInput, $"{options.Input}: there is no such file");
         foreach (var output in options.Outputs) OutputFile.Require(output, options.Overwrite, options.Input);
         using var input = SimulationInput.Open(options.Input);
-        var estimate = options.Exposure is null ? null : CameraEstimate.Of(input, options);
-        foreach (var note in estimate?.Notes ?? []) screen.Error.WriteLine(note);
+        var estimates = options.Exposure is null ? [] : CameraEstimate.OfEach(input, options);
+        if (options is { Exposure: not null, Thinning: Thinning.Poisson }) screen.Error.WriteLine("photons are drawn anew around the image (--thinning poisson)");
+        foreach (var note in estimates.SelectMany(estimate => estimate.Notes)) screen.Error.WriteLine(note);
         var count = new WorkCount(input.Shape.PlaneCount, "planes simulated", screen.Error);
-        StackSimulation.Run(input, options, estimate?.Camera, count.Done, ct);
-        SimulationResult.Write(screen.Out, options, input.Shape.PlaneCount, estimate);
+        StackSimulation.Run(input, options, [.. estimates.Select(estimate => estimate.Camera)], count.Done, ct);
+        SimulationResult.Write(screen.Out, options, input.Shape.PlaneCount, estimates);
         return Task.FromResult(ExitCodes.Done);
     }
 
@@ -98,9 +99,14 @@ internal sealed class SimulateCommand : Command
         if (!result.GetValue(_noisyPair)) return;
         if (result.GetResult(_exposure) is null && OtherWork(result))
             result.AddError("--noisy-pair needs --exposure: without it both files would be the same");
-        if (result.GetResult(_exposure) is not null && result.GetValue(_exposure) > 0.5 && result.GetValue(_thinning) != "poisson")
+        if (result.GetResult(_exposure) is not null && result.GetValue(_exposure) > 0.5 && ThinningOf(result) == Thinning.Binomial)
             result.AddError("--noisy-pair shares out the recorded photons: --exposure can be at most 0.5, or take --thinning poisson");
     }
+
+    // A mean of several pixels has less noise than its photons alone would have: none of it is left to keep.
+    private Thinning ThinningOf(CommandResult result) => result.GetResult(_thinning) is { Implicit: false }
+        ? result.GetValue(_thinning) == "poisson" ? Thinning.Poisson : Thinning.Binomial
+        : result.GetValue(_blur) > 0 || result.GetValue(_downsample) > 1 ? Thinning.Poisson : Thinning.Binomial;
 
     private bool OtherWork(SymbolResult result) =>
         new Option[] { _blur, _downsample, _stripes, _hotPixels, _jpeg }.Any(option => result.GetResult(option) is not null);
@@ -112,7 +118,7 @@ internal sealed class SimulateCommand : Command
         Blur = parsed.GetValue(_blur) ?? 0,
         Downsample = parsed.GetValue(_downsample) ?? 1,
         Exposure = parsed.GetValue(_exposure) ?? (OtherWork(parsed.CommandResult) ? null : UsualExposure),
-        Thinning = parsed.GetValue(_thinning) == "poisson" ? Thinning.Poisson : Thinning.Binomial,
+        Thinning = ThinningOf(parsed.CommandResult),
         Gain = AutoValue(parsed.GetRequiredValue(_gain)),
         ReadNoise = AutoValue(parsed.GetRequiredValue(_readNoise)),
         Offset = AutoValue(parsed.GetRequiredValue(_offset)),

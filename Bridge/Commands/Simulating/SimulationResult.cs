@@ -1,37 +1,53 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using FijiBridge.Engine.Simulation;
 
 namespace FijiBridge.Bridge.Commands.Simulating;
 
 /// <summary>What was made, as text or as one JSON object. The names are a contract.</summary>
 internal static class SimulationResult
 {
-    public static void Write(TextWriter output, SimulateOptions options, long planes, CameraEstimate? estimate)
+    public static void Write(TextWriter output, SimulateOptions options, long planes, IReadOnlyList<CameraEstimate> estimates)
     {
-        if (options.Json) output.WriteLine(Json(options, planes, estimate).ToJsonString());
-        else output.WriteLine($"{planes} plane(s) written to {string.Join(" and ", options.Outputs)}{Camera(options, estimate)}");
+        if (options.Json) output.WriteLine(Json(options, planes, estimates).ToJsonString());
+        else output.WriteLine($"{planes} plane(s) written to {string.Join(" and ", options.Outputs)}{Cameras(options, estimates)}");
     }
 
-    private static string Camera(SimulateOptions options, CameraEstimate? estimate) => estimate is null ? "" : string.Create(CultureInfo.InvariantCulture,
-        $": {options.Exposure:P1} of the exposure, gain {estimate.Camera.Gain:G4}, offset {estimate.Camera.Offset:F1}, read noise {estimate.Camera.ReadNoise:G3} electrons");
-
-    private static JsonObject Json(SimulateOptions options, long planes, CameraEstimate? estimate) => new()
+    private static string Cameras(SimulateOptions options, IReadOnlyList<CameraEstimate> estimates)
     {
-        ["status"] = "ok",
-        ["exit_code"] = ExitCodes.Done,
-        ["input"] = options.Input,
-        ["outputs"] = new JsonArray([.. options.Outputs.Select(path => (JsonNode)path)]),
-        ["planes"] = planes,
-        ["exposure"] = options.Exposure,
-        ["gain"] = estimate?.Camera.Gain,
-        ["offset"] = estimate?.Camera.Offset,
-        ["read_noise"] = estimate?.Camera.ReadNoise,
-        ["blur"] = options.Blur,
-        ["downsample"] = options.Downsample,
-        ["stripes"] = options.Stripes,
-        ["hot_pixels"] = options.HotPixels,
-        ["jpeg"] = options.Jpeg,
-        ["seed"] = options.Seed,
-        ["notes"] = new JsonArray([.. (estimate?.Notes ?? []).Select(note => (JsonNode)note)]),
-    };
+        if (estimates.Count == 0) return "";
+        var each = estimates.Select((estimate, channel) => $"{(estimates.Count > 1 ? $"channel {channel + 1}: " : "")}{Describe(estimate.Camera)}");
+        return string.Create(CultureInfo.InvariantCulture, $": {options.Exposure:P1} of the exposure, {string.Join("; ", each)}");
+    }
+
+    private static string Describe(Camera camera) => string.Create(CultureInfo.InvariantCulture,
+        $"gain {camera.Gain:G4}, offset {camera.Offset:F1}, read noise {camera.ReadNoise:G3} electrons");
+
+    private static JsonObject Of(Camera camera) => new() { ["gain"] = camera.Gain, ["offset"] = camera.Offset, ["read_noise"] = camera.ReadNoise };
+
+    private static JsonObject Json(SimulateOptions options, long planes, IReadOnlyList<CameraEstimate> estimates)
+    {
+        var first = estimates.Count > 0 ? estimates[0].Camera : null;
+        return new()
+        {
+            ["status"] = "ok",
+            ["exit_code"] = ExitCodes.Done,
+            ["input"] = options.Input,
+            ["outputs"] = new JsonArray([.. options.Outputs.Select(path => (JsonNode)path)]),
+            ["planes"] = planes,
+            ["exposure"] = options.Exposure,
+            // The camera of the first channel, and of each.
+            ["gain"] = first?.Gain,
+            ["offset"] = first?.Offset,
+            ["read_noise"] = first?.ReadNoise,
+            ["channels"] = new JsonArray([.. estimates.Select(estimate => Of(estimate.Camera))]),
+            ["blur"] = options.Blur,
+            ["downsample"] = options.Downsample,
+            ["stripes"] = options.Stripes,
+            ["hot_pixels"] = options.HotPixels,
+            ["jpeg"] = options.Jpeg,
+            ["seed"] = options.Seed,
+            ["notes"] = new JsonArray([.. estimates.SelectMany(estimate => estimate.Notes).Select(note => (JsonNode)note)]),
+        };
+    }
 }

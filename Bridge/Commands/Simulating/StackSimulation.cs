@@ -10,18 +10,19 @@ namespace FijiBridge.Bridge.Commands.Simulating;
 /// <summary>Takes a stack through the simulation, a plane at a time; the results appear under their names when all are whole.</summary>
 internal static class StackSimulation
 {
-    public static void Run(TiffPlaneReader input, SimulateOptions options, Camera? camera, Action planeDone, CancellationToken ct)
+    public static void Run(TiffPlaneReader input, SimulateOptions options, IReadOnlyList<Camera> cameras, Action planeDone, CancellationToken ct)
     {
         var shape = OutputShape(input.Shape, options.Downsample);
-        var simulation = new PlaneSimulation(options, camera, input.PixelType);
+        var simulation = new PlaneSimulation(options, cameras, input.PixelType);
         var results = new List<WholeStack>();
         try
         {
-            foreach (var path in options.Outputs) results.Add(new WholeStack(path, options, shape, input, Provenance(options, camera)));
+            foreach (var path in options.Outputs) results.Add(new WholeStack(path, options, shape, input, Provenance(options, cameras)));
             for (var position = 0L; position < shape.PlaneCount; position++)
             {
                 ct.ThrowIfCancellationRequested();
-                var planes = simulation.Record(input.ReadPlane(shape.PlaneAt(position)), position);
+                var index = shape.PlaneAt(position);
+                var planes = simulation.Record(input.ReadPlane(index), index.Channel, position);
                 for (var i = 0; i < planes.Count; i++) results[i].Writer.WritePlane(planes[i]);
                 planeDone();
             }
@@ -40,7 +41,7 @@ internal static class StackSimulation
         return new StackShape(input.Width / factor, input.Height / factor, input.Channels, input.Slices, input.Frames);
     }
 
-    private static Dictionary<string, string> Provenance(SimulateOptions options, Camera? camera)
+    private static Dictionary<string, string> Provenance(SimulateOptions options, IReadOnlyList<Camera> cameras)
     {
         var facts = new Dictionary<string, string> { ["Simulated with"] = $"FijiBridge {RestorationEngine.Version}", ["Seed"] = $"{options.Seed}" };
         void Add(string name, IFormattable? value)
@@ -50,9 +51,13 @@ internal static class StackSimulation
         Add("Blur sigma", options.Blur > 0 ? options.Blur : null);
         Add("Downsampled by", options.Downsample > 1 ? options.Downsample : null);
         Add("Share of the exposure", options.Exposure);
-        Add("Gain", camera?.Gain);
-        Add("Offset", camera?.Offset);
-        Add("Read noise", camera?.ReadNoise);
+        for (var channel = 0; channel < cameras.Count; channel++)
+        {
+            var of = cameras.Count == 1 ? "" : $" (channel {channel + 1})";
+            Add($"Gain{of}", cameras[channel].Gain);
+            Add($"Offset{of}", cameras[channel].Offset);
+            Add($"Read noise{of}", cameras[channel].ReadNoise);
+        }
         Add("Stripes", options.Stripes);
         Add("Share of hot pixels", options.HotPixels);
         Add("JPEG quality", options.Jpeg);

@@ -31,6 +31,23 @@ public sealed class ExposureReductionTests
         AssertMoments(thinned, mean: 100 + 2 * 40, variance: 4 * 40 + 1 / 12.0);
     }
 
+    // Half an electron for each pixel under a read noise of 5: most lie below the dark level at times.
+    [TestMethod]
+    [DataRow(Thinning.Binomial)]
+    [DataRow(Thinning.Poisson)]
+    public void Apply_HardlyAnyLight_LeavesTheDarkAsDarkAsItIs(Thinning thinning)
+    {
+        var noisy = Camera with { ReadNoise = 5 };
+        var recording = Electrons(0.5).Select(light => 100 + 2 * light);
+        var random = new RandomSource(12);
+        recording = recording.Select(counts => Math.Round(counts + 2 * 5 * random.NextGaussian()));
+
+        var (first, second) = new ExposureReduction(new() { Fraction = 0.5, Thinning = thinning, Camera = noisy }).ApplyTwice(recording, random);
+
+        // 1 count was added for each pixel where what lies below the dark was cut off.
+        foreach (var thinned in new[] { first, second }) Assert.AreEqual(100.5, GreyImage.From(thinned).Samples.Average(), 5 * 2 * 6 / (double)Side);
+    }
+
     [TestMethod]
     public void Apply_RampThinnedToATenth_LiesOnThePhotonTransferLine()
     {

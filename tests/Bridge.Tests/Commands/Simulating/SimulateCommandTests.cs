@@ -48,6 +48,40 @@ public sealed class SimulateCommandTests : IDisposable
     }
 
     [TestMethod]
+    public async Task Simulate_ChannelsOfTwoCameras_EachHasItsOwnGain()
+    {
+        var cells = new SyntheticCells(256, 256, seed: 3);
+        var frames = Enumerable.Range(0, 4).Select(frame => cells.Frame(frame % 3, frame)).ToArray();
+        Record("two.tif", new StackShape(256, 256, channels: 2, frames: 4), plane => Camera with { Gain = plane % 2 == 0 ? 1 : 20, ReadNoise = 0 }, (plane, pixel) => 150 * frames[plane / 2].Samples[pixel]);
+
+        var run = await SimulateAsync("two.tif", "out.tif", "--exposure", "0.25", "--json");
+
+        Assert.AreEqual(ExitCodes.Done, run.ExitCode, run.Error);
+        var channels = JsonNode.Parse(run.Out)!["channels"]!.AsArray();
+        Assert.AreEqual(1, channels[0]!["gain"]!.GetValue<double>(), 0.05);
+        Assert.AreEqual(20, channels[1]!["gain"]!.GetValue<double>(), 1);
+        StringAssert.Contains(run.Error, "channel 2: gain ");
+        // As much light as there is in both, so that the recordings differ by the gain only.
+        var planes = Planes("out.tif");
+        double Light(int plane, double gain) => planes[plane].Samples.Average(sample => (sample - 100) / gain);
+        Assert.AreEqual(Light(0, 1), Light(1, 20), 0.02 * Light(0, 1));
+    }
+
+    [TestMethod]
+    public async Task Simulate_LargerPixels_HaveThePhotonNoiseOfTheirLight()
+    {
+        Record("flat.tif", new StackShape(2 * Side, 2 * Side), new Camera { Gain = 2, Offset = 100, ReadNoise = 0 }, (_, _) => 100);
+        var run = await SimulateAsync("flat.tif", "out.tif", "--downsample", "2", "--exposure", "0.5", "--gain", "2", "--offset", "100", "--read-noise", "0");
+        Assert.AreEqual(ExitCodes.Done, run.ExitCode, run.Error);
+        var samples = Planes("out.tif")[0].Samples;
+        // gain^2 f n, and f^2 of the quarter that the mean of four has of their noise.
+        var (mean, variance) = (samples.Average(), 4 * (50 + 0.25 * 25) + 1 / 12.0);
+        Assert.AreEqual(200, mean, 5 * Math.Sqrt(variance) / Side);
+        Assert.AreEqual(variance, samples.Average(sample => (sample - mean) * (sample - mean)), 5 * variance * Math.Sqrt(2.2) / Side);
+        StringAssert.Contains(run.Error, "photons are drawn anew");
+    }
+
+    [TestMethod]
     public async Task Simulate_NoisyPair_GivesTwoRecordingsWithIndependentNoise()
     {
         Record("flat.tif", new StackShape(Side, Side), new Camera { Gain = 2, Offset = 100, ReadNoise = 0 }, (_, _) => 200);
@@ -112,15 +146,17 @@ public sealed class SimulateCommandTests : IDisposable
 
     private Task<Run> SimulateAsync(string input, string output, params string[] more) => Run.Of(["simulate", _folder[input], _folder[output], .. more]);
 
-    private void Record(string name, StackShape shape, Camera camera, Func<int, int, double> electrons)
+    private void Record(string name, StackShape shape, Camera camera, Func<int, int, double> electrons) => Record(name, shape, _ => camera, electrons);
+
+    private void Record(string name, StackShape shape, Func<int, Camera> camera, Func<int, int, double> electrons)
     {
         using var file = File.Create(_folder[name]);
-        using var writer = TiffPlaneWriter.Create(file, shape, camera.PixelType, StackMetadata.Empty);
+        using var writer = TiffPlaneWriter.Create(file, shape, camera(0).PixelType, StackMetadata.Empty);
         for (var plane = 0; plane < shape.PlaneCount; plane++)
         {
             var image = new GreyImage(shape.Width, shape.Height);
             for (var i = 0; i < image.Samples.Length; i++) image.Samples[i] = electrons(plane, i);
-            writer.WritePlane(camera.Expose(image, new RandomSource(9, plane)));
+            writer.WritePlane(camera(plane).Expose(image, new RandomSource(9, plane)));
         }
         writer.Complete();
     }
