@@ -14,8 +14,8 @@ public sealed class NoiseMeter
     // That quantile of the variances of blocks of pure white noise, as a share of their mean.
     private const double QuantileOfWhiteNoise = 0.742;
 
-    // Detail below this share of the brightest block's level is what computing in single precision leaves.
-    private const double Rounding = 1e-6;
+    // Detail below this share of the level of nearly the brightest block is what computing in single precision leaves; hot pixels do not count.
+    private const double Rounding = 1e-6, Bright = 0.99;
 
     private readonly List<NoiseBlock> _full = [], _binned2 = [], _binned4 = [];
 
@@ -34,7 +34,7 @@ public sealed class NoiseMeter
     /// <summary>What was found; <see cref="ChannelNoise.None"/> when nothing was added that shows any noise.</summary>
     public ChannelNoise Complete()
     {
-        var least = _full.Count == 0 ? 0 : Math.Pow(Rounding * _full.Max(block => Math.Abs(block.Level)), 2);
+        var least = _full.Count == 0 ? 0 : Math.Pow(Rounding * NoiseLine.Quantile([.. _full.Select(block => Math.Abs(block.Level))], Bright), 2);
         // A block without any detail was cut off at the limit of the camera or file, or has caught no photon: it says nothing.
         IEnumerable<NoiseBlock> Detailed(List<NoiseBlock> blocks) => blocks.Where(block => block.Variance > least);
         var (gain, intercept) = NoiseLine.Fit(Detailed(_full));

@@ -88,10 +88,17 @@ internal sealed class TrainingJob(TrainingKeeper keeper, TrainingFiles files, Tr
     public bool End(TrainingState state, RpcException reason) => Change(view => Ended(view) with { State = state, Failure = reason });
 
     /// <summary>Stops it after the step in progress.</summary>
-    public Task StopAsync(bool keepBest)
+    public async Task StopAsync(bool keepBest)
     {
         KeepsBest = keepBest;
-        return _stopping.CancelAsync();
+        try
+        {
+            await _stopping.CancelAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Its upload broke off and it was forgotten meanwhile: there is nothing to stop.
+        }
     }
 
     /// <summary>Says that nothing works on it any more. Files that nobody needs are deleted.</summary>

@@ -11,7 +11,7 @@ internal sealed record LeftOut(string Name, string Kind, string Complaint)
 
     public static LeftOut CutOff(string name, double share, string ends) => new(
         name, "with more than half of their pixels cut off",
-        $"{name}: {share:P0} of the clean image are cut off at {ends}, so that nothing can be learnt there; export it again without stretching its contrast, or keep such pixels (--keep-clipped) if they really are background");
+        $"{name}: {share:P0} of the clean image are cut off at {ends}, so that nothing can be learnt there; export it again without stretching its contrast, or keep such pixels (--keep-clipped, in Fiji Keep clipped pixels) if they really are background");
 
     public static LeftOut Strangers(string name, double correlation) => new(
         name, "with images that do not show the same", $"{name}: the two images do not show the same (correlation {correlation:0.00}); do their names belong together?");
