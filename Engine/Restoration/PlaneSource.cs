@@ -13,7 +13,7 @@ internal sealed class PlaneSource : IAsyncDisposable
     private const long Budget = 128L << 20;
 
     private readonly TiffPlaneReader _input;
-    private readonly LineOffset _offset;
+    private readonly Action<Plane, PlaneIndex> _prepare;
     private readonly int _capacity;
     private readonly Dictionary<PlaneIndex, Task<Plane>> _planes = [];
     private readonly LinkedList<PlaneIndex> _order = [];
@@ -21,11 +21,11 @@ internal sealed class PlaneSource : IAsyncDisposable
     /// <param name="input">Where planes come from.</param>
     /// <param name="atOnce">Planes that are needed together, and so always kept.</param>
     /// <param name="useful">More than this many need never be kept.</param>
-    /// <param name="offset">Is undone in each plane.</param>
-    public PlaneSource(TiffPlaneReader input, int atOnce, long useful, LineOffset offset = default)
+    /// <param name="prepare">Changes each plane when it has been read, from several threads; null: planes stay as they are.</param>
+    public PlaneSource(TiffPlaneReader input, int atOnce, long useful, Action<Plane, PlaneIndex>? prepare = null)
     {
         var affordable = Budget / (input.Shape.PixelsPerPlane * input.PixelType.BytesPerSample());
-        (_input, _offset, _capacity) = (input, offset, (int)Math.Max(atOnce, Math.Min(affordable, useful)));
+        (_input, _prepare, _capacity) = (input, prepare ?? ((_, _) => { }), (int)Math.Max(atOnce, Math.Min(affordable, useful)));
     }
 
     /// <summary>Planes that are held or being read.</summary>
@@ -58,13 +58,20 @@ internal sealed class PlaneSource : IAsyncDisposable
     private Task<Plane> Find(PlaneIndex index)
     {
         if (_planes.TryGetValue(index, out var plane)) _order.Remove(index);
-        else _planes[index] = plane = Task.Run(() => _offset.Undo(_input.ReadPlane(index)));
+        else _planes[index] = plane = Task.Run(() => Read(index));
         _order.AddLast(index);
         while (_order.Count > _capacity)
         {
             _planes.Remove(_order.First!.Value);
             _order.RemoveFirst();
         }
+        return plane;
+    }
+
+    private Plane Read(PlaneIndex index)
+    {
+        var plane = _input.ReadPlane(index);
+        _prepare(plane, index);
         return plane;
     }
 }

@@ -97,7 +97,7 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
     private static async IAsyncEnumerable<(PlaneIndex Index, Plane Plane)> ReadAsync(
         TiffPlaneReader input, IEnumerable<PlaneIndex> wanted, LineOffset offset, [EnumeratorCancellation] CancellationToken ct)
     {
-        var planes = new PlaneSource(input, atOnce: 2, useful: 2, offset);
+        var planes = new PlaneSource(input, atOnce: 2, useful: 2, (plane, _) => offset.Undo(plane));
         await using var _ = planes.ConfigureAwait(false);
         PlaneIndex? before = null;
         foreach (var next in wanted)

@@ -14,6 +14,7 @@ internal sealed class StackRun : IAsyncDisposable
     private readonly FrameSeries _series;
     private readonly IReadOnlyList<ChannelScaling> _scalings;
     private readonly ChannelParameters _parameters;
+    private readonly LineOffset _offset;
     private readonly ResultPlanes _result;
     private readonly PlaneSource _planes;
     private readonly TileReader _reader;
@@ -25,11 +26,11 @@ internal sealed class StackRun : IAsyncDisposable
         RestoreJob job, TiffPlaneReader input, TilePlan plan, FrameSeries series, IReadOnlyList<ChannelScaling> scalings, ChannelParameters parameters,
         LineOffset offset, ResultPlanes result)
     {
-        (_job, _plan, _series, _scalings, _parameters, _result) = (job, plan, series, scalings, parameters, result);
+        (_job, _plan, _series, _scalings, _parameters, _offset, _result) = (job, plan, series, scalings, parameters, offset, result);
         // Of a plane model the next step's planes are read ahead; a slab is too many planes for that.
         var atOnce = plan.Z.Tile == 1 ? 2 * series.Frames : plan.Z.Tile * series.Frames;
         var useful = plan.Z.Tile == 1 && series.Frames == 1 ? atOnce : Math.Max(atOnce, plan.Z.Tile * series.Reuse(input.Shape));
-        _planes = new PlaneSource(input, atOnce, useful, offset);
+        _planes = new PlaneSource(input, atOnce, useful, Prepare);
         _reader = new TileReader(plan);
         _outliers = new Outliers(scalings, plan.X.Scale, job.Model.Card.RemovesArtefacts);
         _stitchers = [.. Enumerable.Range(0, input.Shape.Channels).Select(StitcherOf)];
@@ -109,13 +110,20 @@ internal sealed class StackRun : IAsyncDisposable
             .Select(z => _plan.Z.Tile == 1 ? frame : frame with { Slice = Reflection.Index((long)first + z, _plan.Input.Slices) }));
     }
 
+    /// <summary>What the network shall not see is remembered and replaced.</summary>
+    private void Prepare(Plane plane, PlaneIndex index)
+    {
+        _offset.Undo(plane);
+        if (!_result.Has(index)) _outliers.Look(plane, index);
+        if (_scalings[index.Channel] is { Blank: not null } scaling) BlankAreas.Fill(plane, scaling.IsBlank);
+    }
+
     private async Task FillAsync(Tile tile, Step step, float[] buffer)
     {
         var (length, offset) = (_plan.Y.Tile * _plan.X.Tile, 0);
         foreach (var index in Planes(step))
         {
             var plane = await _planes.GetAsync(index).ConfigureAwait(false);
-            if (!_result.Has(index)) _outliers.Look(plane, index);
             _reader.Read(plane, tile, _scalings[step.Channel].Scale, buffer.AsSpan(offset, length));
             offset += length;
         }
