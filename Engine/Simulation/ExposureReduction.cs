@@ -62,12 +62,11 @@ public sealed class ExposureReduction
     public (Plane First, Plane Second) ApplyTwice(GreyImage recording, RandomSource random)
     {
         var electrons = Electrons(recording);
-        var first = Thin(electrons, _options.Fraction, random);
         if (_options.Thinning == Thinning.Poisson)
-            return (Record(electrons, first, random), Record(electrons, Thin(electrons, _options.Fraction, random), random));
+            return (Record(electrons, Thin(electrons, _options.Fraction, random), random), Record(electrons, Thin(electrons, _options.Fraction, random), random));
         if (_options.Fraction > 0.5)
             throw new ArgumentException($"two exposures of {_options.Fraction} each need more photons than were recorded; use at most 0.5");
-        var second = Thin(Remainder(electrons, first), _options.Fraction / (1 - _options.Fraction), random);
+        var (first, second) = Share(electrons, random);
         return (Record(electrons, first, random), Record(electrons, second, random));
     }
 
@@ -75,6 +74,14 @@ public sealed class ExposureReduction
     {
         var camera = _options.Camera;
         return recording.Select(counts => (counts - camera.Offset) / camera.Gain);
+    }
+
+    // Electrons are made whole once for both: of a part of one, the first would take a whole one and leave the second as much as before.
+    private (GreyImage First, GreyImage Second) Share(GreyImage electrons, RandomSource random)
+    {
+        var whole = electrons.Select(count => count > 0 ? Whole(count, random) : count);
+        var first = Thin(whole, _options.Fraction, random);
+        return (first, Thin(Remainder(whole, first), _options.Fraction / (1 - _options.Fraction), random));
     }
 
     private GreyImage Thin(GreyImage electrons, double fraction, RandomSource random) => electrons.Select(count =>
@@ -90,8 +97,7 @@ public sealed class ExposureReduction
     private static GreyImage Remainder(GreyImage electrons, GreyImage taken)
     {
         var left = new GreyImage(electrons.Width, electrons.Height);
-        // Of a part of an electron a whole one may have been taken.
-        for (var i = 0; i < left.Samples.Length; i++) left.Samples[i] = electrons.Samples[i] > 0 ? Math.Max(0, electrons.Samples[i] - taken.Samples[i]) : electrons.Samples[i] - taken.Samples[i];
+        for (var i = 0; i < left.Samples.Length; i++) left.Samples[i] = electrons.Samples[i] - taken.Samples[i];
         return left;
     }
 

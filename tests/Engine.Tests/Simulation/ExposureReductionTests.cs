@@ -48,6 +48,28 @@ public sealed class ExposureReductionTests
         foreach (var thinned in new[] { first, second }) Assert.AreEqual(100.5, GreyImage.From(thinned).Samples.Average(), 5 * 2 * 6 / (double)Side);
     }
 
+    // What was added to f (m - offset): photons of each pixel that has any, read noise, rounding.
+    [TestMethod]
+    [DataRow(Thinning.Binomial, 0.3)]
+    [DataRow(Thinning.Binomial, 0.5)]
+    [DataRow(Thinning.Poisson, 0.3)]
+    public void ApplyTwice_AnElectronAndItsReadNoise_AddsTheMeanAndVarianceOfTheory(Thinning thinning, double fraction)
+    {
+        var camera = Camera with { ReadNoise = 0.5 };
+        var recording = GreyImage.From(camera.Expose(Electrons(1), new RandomSource(12)));
+        var electrons = recording.Select(counts => (counts - 100) / 2).Samples;
+        double Photons(double n) => n <= 0 ? 0 : thinning == Thinning.Poisson ? fraction * n : fraction * (1 - fraction) * n + fraction * fraction * (n - Math.Floor(n)) * (Math.Ceiling(n) - n);
+
+        var (first, second) = new ExposureReduction(new() { Fraction = fraction, Thinning = thinning, Camera = camera }).ApplyTwice(recording, new RandomSource(13));
+
+        foreach (var thinned in new[] { first, second })
+        {
+            var added = GreyImage.From(thinned);
+            for (var i = 0; i < added.Samples.Length; i++) added.Samples[i] -= 100 + 2 * fraction * electrons[i];
+            AssertMoments(added, mean: 0, variance: 4 * (electrons.Average(Photons) + 0.25) + 1 / 12.0);
+        }
+    }
+
     [TestMethod]
     public void Apply_RampThinnedToATenth_LiesOnThePhotonTransferLine()
     {
