@@ -9,6 +9,9 @@ public readonly record struct PlaneIndex(int Channel, int Slice, int Frame);
 /// </summary>
 public sealed record StackShape
 {
+    // Multiples of it, without their whole parts, fill a line evenly.
+    private const double GoldenStep = 0.6180339887498949;
+
     public StackShape(int width, int height, int channels = 1, int slices = 1, int frames = 1)
     {
         Width = AtLeastOne(width, nameof(width));
@@ -54,6 +57,20 @@ public sealed record StackShape
     public IEnumerable<PlaneIndex> Planes()
     {
         for (long position = 0; position < PlaneCount; position++) yield return PlaneAt(position);
+    }
+
+    /// <summary>At most <paramref name="count"/> planes of a channel from all over the series, in its order.</summary>
+    public IEnumerable<PlaneIndex> Spread(int channel, int count)
+    {
+        // One of each of so many parts, elsewhere in each: slices of a film would be taken from the same depth again and again.
+        var planes = (long)Slices * Frames;
+        var parts = Math.Min(planes, count);
+        long Beginning(long part) => (part * planes + parts - 1) / parts;
+        for (var part = 0L; part < parts; part++)
+        {
+            var (first, next) = (Beginning(part), Beginning(part + 1));
+            yield return PlaneAt((first + (long)((0.5 + part * GoldenStep) % 1 * (next - first))) * Channels + channel);
+        }
     }
 
     public override string ToString() => $"{Width} x {Height}, C {Channels}, Z {Slices}, T {Frames}";

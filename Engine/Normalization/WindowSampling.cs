@@ -17,29 +17,16 @@ internal sealed class WindowSampling(StackShape shape)
     // Multiples of these, without their whole parts, fill the unit square evenly (Roberts 2018: the R2 sequence).
     private const double StepX = 0.7548776662466927, StepY = 0.5698402909980532;
 
-    // The same for a line.
-    private const double GoldenStep = 0.6180339887498949;
-
     private readonly int _planes = shape.Slices * shape.Frames;
+    private readonly HashSet<PlaneIndex> _taken = [.. shape.Spread(channel: 0, MostPlanes)];
 
-    private int Taken => Math.Min(_planes, MostPlanes);
-
-    // One of each of so many parts of the series, elsewhere in each: slices of a film would be taken from the same depth again and again.
-    public bool Takes(PlaneIndex index)
-    {
-        var position = Position(index);
-        var part = position * Taken / _planes;
-        var (first, next) = (Beginning(part), Beginning(part + 1));
-        return position == first + (long)((0.5 + part * GoldenStep) % 1 * (next - first));
-    }
-
-    private long Beginning(long part) => (part * _planes + Taken - 1) / Taken;
+    public bool Takes(PlaneIndex index) => _taken.Contains(index with { Channel = 0 });
 
     /// <summary>Each with the row of the plane at which it begins: an even one, so that the two directions of a scan can be told apart.</summary>
     public IEnumerable<(int Top, GreyImage Image)> Windows(Plane plane, PlaneIndex index)
     {
-        var side = Math.Max(1, (int)Math.Sqrt((double)MostWindows / Taken));
-        var number = Position(index) * Taken / _planes;
+        var side = Math.Max(1, (int)Math.Sqrt((double)MostWindows / _taken.Count));
+        var number = Position(index) * _taken.Count / _planes;
         foreach (var (top, height) in Spans(plane.Height, side, (0.5 + number * StepY) % 1))
         foreach (var (left, width) in Spans(plane.Width, side, (0.5 + number * StepX) % 1))
             yield return (top & ~1, Read(plane, left, top & ~1, width, height));

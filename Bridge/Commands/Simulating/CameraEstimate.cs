@@ -64,11 +64,10 @@ internal sealed record CameraEstimate(Camera Camera, IReadOnlyList<string> Notes
     private static IEnumerable<GreyImage> Samples(TiffPlaneReader recording, int channel)
     {
         var shape = recording.Shape;
-        var (width, height, planes) = (Math.Min(shape.Width, LargestSide), Math.Min(shape.Height, LargestSide), shape.PlaneCount / shape.Channels);
-        var count = Math.Min(planes, Math.Clamp(MostPixels / (width * height), 1, MostPlanes));
-        for (var i = 0L; i < count; i++)
+        var (width, height) = (Math.Min(shape.Width, LargestSide), Math.Min(shape.Height, LargestSide));
+        foreach (var index in shape.Spread(channel, (int)Math.Clamp(MostPixels / (width * height), 1, MostPlanes)))
         {
-            var plane = GreyImage.From(recording.ReadPlane(shape.PlaneAt(i * planes / count * shape.Channels + channel)));
+            var plane = GreyImage.From(recording.ReadPlane(index));
             yield return plane.Crop((plane.Width - width) / 2, (plane.Height - height) / 2, width, height);
         }
     }

@@ -67,6 +67,19 @@ public sealed class SimulateCommandTests : IDisposable
         Assert.AreEqual(Light(0, 1), Light(1, 20), 0.02 * Light(0, 1));
     }
 
+    // Only the lowest slice of each frame is in the dark, as below a sample: eight planes at equal distances would be those.
+    [TestMethod]
+    public async Task Simulate_FilmOfEightFramesThatIsDarkBelow_FindsTheGainInTheOtherSlices()
+    {
+        var light = new SyntheticCells(256, 256, seed: 3).Frame(0, 0).Samples;
+        Record("film.tif", new StackShape(256, 256, slices: 2, frames: 8), Camera with { ReadNoise = 0 }, (plane, pixel) => plane % 2 == 0 ? 0 : 150 * light[pixel]);
+
+        var run = await SimulateAsync("film.tif", "out.tif", "--exposure", "0.25", "--json");
+
+        Assert.AreEqual(ExitCodes.Done, run.ExitCode, run.Error);
+        Assert.AreEqual(2, JsonNode.Parse(run.Out)!["gain"]!.GetValue<double>(), 0.1);
+    }
+
     [TestMethod]
     public async Task Simulate_LargerPixels_HaveThePhotonNoiseOfTheirLight()
     {
