@@ -52,13 +52,23 @@ internal sealed class SimulateCommand : Command
         foreach (var output in options.Outputs) OutputFile.Require(output, options.Overwrite, options.Input);
         using var input = SimulationInput.Open(options.Input);
         var estimates = options.Exposure is null ? [] : CameraEstimate.OfEach(input, options);
-        if (options is { Exposure: not null, Thinning: Thinning.Poisson }) screen.Error.WriteLine("photons are drawn anew around the image (--thinning poisson)");
-        foreach (var note in estimates.SelectMany(estimate => estimate.Notes)) screen.Error.WriteLine(note);
+        var cameras = estimates.Select(estimate => estimate.Camera).ToList();
+        string[] notes = [.. ThinningNotes(options), .. estimates.SelectMany(estimate => estimate.Notes)];
+        foreach (var note in notes) screen.Error.WriteLine(note);
         var count = new WorkCount(input.Shape.PlaneCount, "planes simulated", screen.Error);
-        StackSimulation.Run(input, options, [.. estimates.Select(estimate => estimate.Camera)], count.Done, ct);
-        SimulationResult.Write(screen.Out, options, input.Shape.PlaneCount, estimates);
+        StackSimulation.Run(input, options, cameras, count.Done, ct);
+        SimulationResult.Write(screen.Out, options, input.Shape.PlaneCount, cameras, notes);
         return Task.FromResult(ExitCodes.Done);
     }
+
+    private static string[] ThinningNotes(SimulateOptions options) => options switch
+    {
+        { Exposure: null } => [],
+        { Thinning: Thinning.Poisson } => ["photons are drawn anew around the image (--thinning poisson)"],
+        { Blur: > 0 } or { Downsample: > 1 } =>
+            ["too little noise: --thinning binomial counts on the noise that photons leave in each pixel, which --blur and --downsample take away; leave --thinning out, or take poisson"],
+        _ => [],
+    };
 
     private static Option<string> Auto(string name, string description)
     {

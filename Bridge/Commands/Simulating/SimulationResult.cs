@@ -7,16 +7,16 @@ namespace FijiBridge.Bridge.Commands.Simulating;
 /// <summary>What was made, as text or as one JSON object. The names are a contract.</summary>
 internal static class SimulationResult
 {
-    public static void Write(TextWriter output, SimulateOptions options, long planes, IReadOnlyList<CameraEstimate> estimates)
+    public static void Write(TextWriter output, SimulateOptions options, long planes, IReadOnlyList<Camera> cameras, IReadOnlyList<string> notes)
     {
-        if (options.Json) output.WriteLine(Json(options, planes, estimates).ToJsonString());
-        else output.WriteLine($"{planes} plane(s) written to {string.Join(" and ", options.Outputs)}{Cameras(options, estimates)}");
+        if (options.Json) output.WriteLine(Json(options, planes, cameras, notes).ToJsonString());
+        else output.WriteLine($"{planes} plane(s) written to {string.Join(" and ", options.Outputs)}{Cameras(options, cameras)}");
     }
 
-    private static string Cameras(SimulateOptions options, IReadOnlyList<CameraEstimate> estimates)
+    private static string Cameras(SimulateOptions options, IReadOnlyList<Camera> cameras)
     {
-        if (estimates.Count == 0) return "";
-        var each = estimates.Select((estimate, channel) => $"{(estimates.Count > 1 ? $"channel {channel + 1}: " : "")}{Describe(estimate.Camera)}");
+        if (cameras.Count == 0) return "";
+        var each = cameras.Select((camera, channel) => $"{(cameras.Count > 1 ? $"channel {channel + 1}: " : "")}{Describe(camera)}");
         return string.Create(CultureInfo.InvariantCulture, $": {options.Exposure:P1} of the exposure, {string.Join("; ", each)}");
     }
 
@@ -25,9 +25,9 @@ internal static class SimulationResult
 
     private static JsonObject Of(Camera camera) => new() { ["gain"] = camera.Gain, ["offset"] = camera.Offset, ["read_noise"] = camera.ReadNoise };
 
-    private static JsonObject Json(SimulateOptions options, long planes, IReadOnlyList<CameraEstimate> estimates)
+    private static JsonObject Json(SimulateOptions options, long planes, IReadOnlyList<Camera> cameras, IReadOnlyList<string> notes)
     {
-        var first = estimates.Count > 0 ? estimates[0].Camera : null;
+        var first = cameras.Count > 0 ? cameras[0] : null;
         return new()
         {
             ["status"] = "ok",
@@ -40,14 +40,14 @@ internal static class SimulationResult
             ["gain"] = first?.Gain,
             ["offset"] = first?.Offset,
             ["read_noise"] = first?.ReadNoise,
-            ["channels"] = new JsonArray([.. estimates.Select(estimate => Of(estimate.Camera))]),
+            ["channels"] = new JsonArray([.. cameras.Select(Of)]),
             ["blur"] = options.Blur,
             ["downsample"] = options.Downsample,
             ["stripes"] = options.Stripes,
             ["hot_pixels"] = options.HotPixels,
             ["jpeg"] = options.Jpeg,
             ["seed"] = options.Seed,
-            ["notes"] = new JsonArray([.. estimates.SelectMany(estimate => estimate.Notes).Select(note => (JsonNode)note)]),
+            ["notes"] = new JsonArray([.. notes.Select(note => (JsonNode)note)]),
         };
     }
 }

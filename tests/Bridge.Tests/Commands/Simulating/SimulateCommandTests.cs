@@ -81,6 +81,33 @@ public sealed class SimulateCommandTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("--downsample 2", "photons are drawn anew")]
+    [DataRow("--blur 1", "photons are drawn anew")]
+    [DataRow("--blur 1 --thinning poisson", "photons are drawn anew")]
+    [DataRow("--downsample 2 --thinning binomial", "too little noise")]
+    [DataRow("--blur 1 --thinning binomial", "too little noise")]
+    public async Task Simulate_ExposureOfMeans_TellsWhatBecomesOfTheNoise(string more, string told)
+    {
+        Record("flat.tif", new StackShape(32, 32), Camera, (_, _) => 50);
+        var run = await SimulateAsync("flat.tif", "out.tif", [.. more.Split(' '), "--exposure", "0.5", "--gain", "2", "--offset", "100", "--read-noise", "2", "--json"]);
+        Assert.AreEqual(ExitCodes.Done, run.ExitCode, run.Error);
+        StringAssert.Contains(run.Error, told);
+        StringAssert.Contains(JsonNode.Parse(run.Out)!["notes"]!.AsArray().Single()!.GetValue<string>(), told);
+    }
+
+    [TestMethod]
+    [DataRow("--exposure 0.5")]
+    [DataRow("--downsample 1 --exposure 0.5 --thinning binomial")]
+    [DataRow("--downsample 2")]
+    public async Task Simulate_SinglePixelsOrNoExposure_HasNoNotes(string more)
+    {
+        Record("flat.tif", new StackShape(32, 32), Camera, (_, _) => 50);
+        var run = await SimulateAsync("flat.tif", "out.tif", [.. more.Split(' '), "--gain", "2", "--offset", "100", "--read-noise", "2", "--json"]);
+        Assert.AreEqual(ExitCodes.Done, run.ExitCode, run.Error);
+        Assert.AreEqual(0, JsonNode.Parse(run.Out)!["notes"]!.AsArray().Count);
+    }
+
+    [TestMethod]
     public async Task Simulate_LargerPixels_HaveThePhotonNoiseOfTheirLight()
     {
         Record("flat.tif", new StackShape(2 * Side, 2 * Side), new Camera { Gain = 2, Offset = 100, ReadNoise = 0 }, (_, _) => 100);
