@@ -36,10 +36,14 @@ public sealed class ChannelScaling
     public bool IsBlank(double value) => Blank is { } blank && value == blank.Value;
 
     /// <summary>The value in the network's units, as no limit and no blank changes it; the scaling must be a straight line.</summary>
-    public double Scaled(double value) => (value - Line().Mean) / Line().Deviation;
+    public double Scaled(double value)
+    {
+        var (mean, deviation) = Line();
+        return (value - mean) / deviation;
+    }
 
     /// <summary>What lies beyond the limits, in the network's units; the scaling must be a straight line.</summary>
-    public double Excess(double value) => Limits is var (least, most) && (value < least || value > most) ? (value - Math.Clamp(value, least, most)) / Line().Deviation : 0;
+    public double Excess(double value) => Limits is var (least, most) && (value < least || value > most) ? (value - Math.Clamp(value, least, most)) / Deviation : 0;
 
     /// <summary>Input intensities become the network's, in place.</summary>
     public void Scale(Span<double> values)

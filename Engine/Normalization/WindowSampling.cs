@@ -17,22 +17,20 @@ internal sealed class WindowSampling(StackShape shape)
     // Multiples of these, without their whole parts, fill the unit square evenly (Roberts 2018: the R2 sequence).
     private const double StepX = 0.7548776662466927, StepY = 0.5698402909980532;
 
-    private readonly int _planes = shape.Slices * shape.Frames;
-    private readonly HashSet<PlaneIndex> _taken = [.. shape.Spread(channel: 0, MostPlanes)];
+    // Those of the first channel, numbered; of the others the same.
+    private readonly Dictionary<PlaneIndex, int> _taken = shape.Spread(channel: 0, MostPlanes).Index().ToDictionary(each => each.Item, each => each.Index);
 
-    public bool Takes(PlaneIndex index) => _taken.Contains(index with { Channel = 0 });
+    public bool Takes(PlaneIndex index) => _taken.ContainsKey(index with { Channel = 0 });
 
-    /// <summary>Each with the row of the plane at which it begins: an even one, so that the two directions of a scan can be told apart.</summary>
+    /// <summary>Those of a plane that is taken, each with the row at which it begins: an even one, so that the two directions of a scan can be told apart.</summary>
     public IEnumerable<(int Top, GreyImage Image)> Windows(Plane plane, PlaneIndex index)
     {
         var side = Math.Max(1, (int)Math.Sqrt((double)MostWindows / _taken.Count));
-        var number = Position(index) * _taken.Count / _planes;
+        var number = _taken[index with { Channel = 0 }];
         foreach (var (top, height) in Spans(plane.Height, side, (0.5 + number * StepY) % 1))
         foreach (var (left, width) in Spans(plane.Width, side, (0.5 + number * StepX) % 1))
             yield return (top & ~1, Read(plane, left, top & ~1, width, height));
     }
-
-    private long Position(PlaneIndex index) => (long)index.Frame * shape.Slices + index.Slice;
 
     // The whole axis where that is not more than the windows would be; phase: where in its part of the axis each window lies, 0 to 1.
     private static IEnumerable<(int Start, int Length)> Spans(int length, int count, double phase) => length <= count * Window

@@ -14,13 +14,7 @@ internal readonly record struct LineOffset(int Pixels)
     /// <summary>Moves the rows back, in place; at their ends the last pixel is repeated.</summary>
     public Plane Undo(Plane plane)
     {
-        switch (plane.PixelType.BytesPerSample())
-        {
-            case 1: Undo(plane.Pixels.AsSpan(), plane.Width); break;
-            case 2: Undo(MemoryMarshal.Cast<byte, ushort>(plane.Pixels.AsSpan()), plane.Width); break;
-            case 4: Undo(MemoryMarshal.Cast<byte, uint>(plane.Pixels.AsSpan()), plane.Width); break;
-            default: Undo(MemoryMarshal.Cast<byte, ulong>(plane.Pixels.AsSpan()), plane.Width); break;
-        }
+        Undo(plane.Pixels, plane.Width, plane.PixelType.BytesPerSample());
         return plane;
     }
 
@@ -28,20 +22,23 @@ internal readonly record struct LineOffset(int Pixels)
     public GreyImage Undo(GreyImage image)
     {
         var copy = image.Select(sample => sample);
-        Undo(copy.Samples.AsSpan(), image.Width);
+        Undo(MemoryMarshal.AsBytes(copy.Samples.AsSpan()), image.Width, sizeof(double));
         return copy;
     }
 
-    private void Undo<T>(Span<T> samples, int width)
+    private void Undo(Span<byte> image, int width, int sample)
     {
-        for (var start = width; Pixels != 0 && start < samples.Length; start += 2 * width) Move(samples.Slice(start, width));
+        var length = width * sample;
+        for (var start = length; Pixels != 0 && start < image.Length; start += 2 * length) Move(image.Slice(start, length), sample);
     }
 
-    private void Move<T>(Span<T> row)
+    private void Move(Span<byte> row, int sample)
     {
-        var (edge, moved) = (Pixels > 0 ? row[^1] : row[0], Math.Abs(Pixels));
+        var moved = Math.Abs(Pixels) * sample;
+        ReadOnlySpan<byte> edge = (Pixels > 0 ? row[^sample..] : row[..sample]).ToArray();
         if (Pixels > 0) row[moved..].CopyTo(row);
         else row[..^moved].CopyTo(row[moved..]);
-        (Pixels > 0 ? row[^moved..] : row[..moved]).Fill(edge);
+        var end = Pixels > 0 ? row[^moved..] : row[..moved];
+        for (var at = 0; at < moved; at += sample) edge.CopyTo(end[at..]);
     }
 }

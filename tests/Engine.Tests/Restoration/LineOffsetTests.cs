@@ -2,8 +2,8 @@ using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Metrics;
 using FijiBridge.Engine.Restoration;
 using FijiBridge.Engine.Simulation;
+using FijiBridge.Engine.Tests.Models;
 using FijiBridge.Engine.Tests.Support;
-using FijiBridge.Engine.Tiff;
 
 namespace FijiBridge.Engine.Tests.Restoration;
 
@@ -113,13 +113,10 @@ public sealed class LineOffsetTests
         StringAssert.Contains(bent.Text, "5 pixels, undone");
     }
 
+    // On an offset of 100, which is taken off again.
     private static async Task<(GreyImage Image, RestoreOutcome Outcome, string Text)> RestoreAsync(RestorationEngine engine, string model, GreyImage image)
     {
-        using var reader = TiffPlaneReader.Open(Stacks.Write(new StackShape(Side, Side), PixelType.UInt16, (_, x, y) => 100 + image[x, y]));
-        using var output = new MemoryStream();
-        var outcome = await engine.RestoreAsync(new RestoreJob(engine.Catalog.Find(model)) { OutputType = OutputType.Float32 }, reader, output);
-        output.Position = 0;
-        using var result = TiffPlaneReader.Open(output);
-        return (GreyImage.From(result.ReadPlane(default)).Select(sample => sample - 100), outcome, System.Text.Encoding.Latin1.GetString(output.ToArray()));
+        var restored = await RestoredFrames.OfAsync(engine, model, PixelType.UInt16, image.Select(sample => 100 + sample));
+        return (restored.Frames[0].Select(sample => sample - 100), restored.Outcome, System.Text.Encoding.Latin1.GetString(restored.File));
     }
 }

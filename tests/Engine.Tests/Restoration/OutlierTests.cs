@@ -2,6 +2,7 @@ using FijiBridge.Engine.Images;
 using FijiBridge.Engine.Normalization;
 using FijiBridge.Engine.Restoration;
 using FijiBridge.Engine.Simulation;
+using FijiBridge.Engine.Tests.Models;
 using FijiBridge.Engine.Tests.Support;
 using FijiBridge.Engine.Tiff;
 
@@ -23,16 +24,7 @@ public sealed class OutlierTests
     [ClassCleanup]
     public static async Task End() => await _engine.DisposeAsync();
 
-    private static async Task<(List<GreyImage> Frames, RestoreOutcome Outcome)> RestoreAsync(string model, params GreyImage[] frames)
-    {
-        var file = Stacks.Write(new StackShape(Side, Side, frames: frames.Length), PixelType.UInt16, (index, x, y) => frames[index.Frame][x, y]);
-        using var reader = TiffPlaneReader.Open(file);
-        using var output = new MemoryStream();
-        var outcome = await _engine.RestoreAsync(new RestoreJob(_engine.Catalog.Find(model)) { OutputType = OutputType.Float32 }, reader, output);
-        output.Position = 0;
-        using var result = TiffPlaneReader.Open(output);
-        return ([.. result.Shape.Planes().Select(index => GreyImage.From(result.ReadPlane(index)))], outcome);
-    }
+    private static Task<RestoredFrames> RestoreAsync(string model, params GreyImage[] frames) => RestoredFrames.OfAsync(_engine, model, PixelType.UInt16, frames);
 
     [TestMethod]
     [DataRow("denoise", 1)]
