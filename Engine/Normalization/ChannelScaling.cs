@@ -11,7 +11,8 @@ public sealed class ChannelScaling
 
     /// <param name="processing">What the model asks for.</param>
     /// <param name="channel">The distribution of the channel in the whole stack; may be null when no operation looks at it.</param>
-    public ChannelScaling(IntensityProcessing processing, IntensityDistribution? channel)
+    /// <param name="noise">Of the channel; with it the scaling must be a straight line, as those of zero_mean_unit_variance and scale_range are.</param>
+    public ChannelScaling(IntensityProcessing processing, IntensityDistribution? channel, ChannelNoise? noise = null)
     {
         if (processing.NeedsStatistics) ArgumentNullException.ThrowIfNull(channel);
         var distribution = channel ?? Unknown;
@@ -24,6 +25,9 @@ public sealed class ChannelScaling
         }
         _after = [.. processing.After.Select(scheme => scheme.Fit(Unknown))];
         _undo = processing.UndoesScaling;
+        if (noise is null) return;
+        var (mean, deviation) = Line();
+        Noise = ScaledNoise.Of(noise, mean, deviation);
     }
 
     /// <summary>The darkest and the brightest intensity that the network sees as it is; null: it sees all of them.</summary>
@@ -31,6 +35,12 @@ public sealed class ChannelScaling
 
     /// <summary>A value that stands for pixels which were not recorded, and what the network sees there instead; null: there is none.</summary>
     public (double Value, double Share, double Seen)? Blank { get; init; }
+
+    /// <summary>What is shown to the network by itself once more; null: nothing.</summary>
+    public DimPart? Dim { get; init; }
+
+    /// <summary>The noise of the channel in the network's units; null: it was not asked for, or its images are too small to tell.</summary>
+    public ScaledNoise? Noise { get; }
 
     /// <summary>Whether the pixel was not recorded.</summary>
     public bool IsBlank(double value) => Blank is { } blank && value == blank.Value;
@@ -62,13 +72,6 @@ public sealed class ChannelScaling
 
     /// <summary>What is 1 in the network's units, in the units of the image; the scaling must be a straight line.</summary>
     public double Deviation => Line().Deviation;
-
-    /// <summary>Noise in the network's units; the scaling must be a straight line, as those of zero_mean_unit_variance and scale_range are.</summary>
-    internal ScaledNoise Scaled(ChannelNoise noise)
-    {
-        var (mean, deviation) = Line();
-        return ScaledNoise.Of(noise, mean, deviation);
-    }
 
     // Every x becomes (x - mean) / deviation; maps that are no straight line do not count.
     private (double Mean, double Deviation) Line()

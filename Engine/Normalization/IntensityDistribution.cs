@@ -86,6 +86,23 @@ public sealed class IntensityDistribution
         return share is > LeastShare and < MostShare && gap > WidestPart * (high - low) && gap > MostSteps * steps.Min() ? (share, rest) : null;
     }
 
+    /// <summary>The darkest samples, as many as their deviation is not more than that of all divided by <paramref name="times"/>; null where these are a smaller share of them.</summary>
+    public IntensityDistribution? DimPart(double times, double leastShare)
+    {
+        var (counts, end) = (Counts(), 0);
+        var (count, mean, squares) = (0.0, 0.0, 0.0);
+        for (var i = 0; i < counts.Length - 1; i++)
+        {
+            if (counts[i] <= 0) continue;
+            count += counts[i];
+            var step = _values[i] - mean;
+            mean += step * counts[i] / count;
+            squares += step * (_values[i] - mean) * counts[i];
+            if (count >= leastShare * Count && times * Math.Sqrt(squares / count) <= StandardDeviation) end = i + 1;
+        }
+        return end == 0 ? null : new IntensityDistribution(_values[..end], counts[..end]);
+    }
+
     // Between distinct values beside it; the share of samples that may have it; its distance from the others in parts of their range, and in steps of the recording.
     private const int FewestSteps = 7;
     private const double LeastShare = 0.001, MostShare = 0.98, WidestPart = 0.2, MostSteps = 8;

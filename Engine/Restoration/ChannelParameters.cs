@@ -9,18 +9,25 @@ internal sealed class ChannelParameters
 {
     private readonly IReadOnlyDictionary<string, double>[] _channels;
     private readonly IReadOnlyList<ModelParameter> _measured;
-    private readonly IReadOnlyList<ScaledNoise?> _noise;
+    private readonly IReadOnlyList<ChannelScaling> _scalings;
 
     /// <param name="job">Its estimated parameters are replaced.</param>
-    /// <param name="noise">Of each channel, null where it could not be measured: there the parameters keep their values; null when nothing was measured.</param>
-    /// <param name="channels">Number of channels of the stack.</param>
-    public ChannelParameters(RestoreJob job, IReadOnlyList<ScaledNoise?>? noise, int channels)
+    /// <param name="scalings">Of each channel; where one knows no noise, the parameters keep their values.</param>
+    public ChannelParameters(RestoreJob job, IReadOnlyList<ChannelScaling> scalings)
     {
-        (_measured, _noise) = (noise is null ? [] : job.Estimated, noise ?? []);
-        _channels = [.. Enumerable.Range(0, channels).Select(channel => Values(job, noise?[channel]))];
+        (_measured, _scalings) = (job.Estimated, scalings);
+        _channels = [.. scalings.Select(scaling => Of(job, scaling.Noise))];
     }
 
-    public IReadOnlyDictionary<string, double> this[int channel] => _channels[channel];
+    /// <summary>The values for images of that noise; null: it is not known.</summary>
+    public static IReadOnlyDictionary<string, double> Of(RestoreJob job, ScaledNoise? noise)
+    {
+        var values = job.Parameters.ToDictionary();
+        if (noise is null) return values;
+        foreach (var parameter in job.Estimated)
+            values[parameter.Name] = Math.Clamp(noise.Figure(parameter.Estimate!.Value), parameter.Minimum, parameter.Maximum);
+        return values;
+    }
 
     /// <summary>All values by name; of a stack with several channels, measured ones are named with their channel (from 1).</summary>
     public IReadOnlyDictionary<string, double> Summary()
@@ -38,12 +45,12 @@ internal sealed class ChannelParameters
     public IEnumerable<string> Warnings()
     {
         var variance = _measured.FirstOrDefault(parameter => parameter.Estimate == NoiseFigure.Variance);
-        for (var channel = 0; channel < _noise.Count; channel++)
+        for (var channel = 0; _measured.Count > 0 && channel < _scalings.Count; channel++)
         {
             var assumed = string.Join(", ", _measured.Select(parameter => string.Create(CultureInfo.InvariantCulture, $"{parameter.Name} {_channels[channel][parameter.Name]:G3}")));
-            if (_noise[channel] is null)
+            if (_scalings[channel].Noise is null)
                 yield return $"channel {channel + 1} is too small to measure its noise (images of 9 x 9 pixels can be measured): {assumed} was assumed; give the figures if you know them";
-            else if (variance is not null && _noise[channel] is { Variance: 0, Growth: 0 })
+            else if (variance is not null && _scalings[channel].Noise is { Variance: 0, Growth: 0 })
                 yield return $"no noise was found in channel {channel + 1}, so that the model changes little there; give {variance.Name} if it has noise";
         }
         for (var channel = 0; channel < _channels.Length; channel++)
@@ -54,14 +61,5 @@ internal sealed class ChannelParameters
                 $"{parameter.Name} is {_channels[channel][parameter.Name]:G3}, trained on {parameter.Trained!.Value.Low:G3} to {parameter.Trained.Value.High:G3}")));
             yield return $"the noise of channel {channel + 1} lies outside the range that the model was trained on ({figures}); compare the result with the input";
         }
-    }
-
-    private static Dictionary<string, double> Values(RestoreJob job, ScaledNoise? noise)
-    {
-        var values = job.Parameters.ToDictionary();
-        if (noise is null) return values;
-        foreach (var parameter in job.Estimated)
-            values[parameter.Name] = Math.Clamp(noise.Figure(parameter.Estimate!.Value), parameter.Minimum, parameter.Maximum);
-        return values;
     }
 }

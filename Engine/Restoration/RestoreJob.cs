@@ -35,6 +35,9 @@ public sealed record RestoreJob
     /// <summary>The parameters whose values are measured in each channel of the stack, because none was given.</summary>
     public IReadOnlyList<ModelParameter> Estimated { get; }
 
+    /// <summary>Nothing was given of what can be measured.</summary>
+    public bool EstimatesAll => Estimated.Count == Model.Card.Parameters.Count(parameter => parameter.Estimate is not null);
+
     /// <summary>Default <see cref="OutputType.Same"/>.</summary>
     public OutputType OutputType { get; init; } = OutputType.Same;
 

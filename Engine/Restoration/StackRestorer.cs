@@ -29,7 +29,10 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
         _warnings.Add(input.Notices.Concat(choice.Notices));
 
         var offset = await LineOffsetAsync(job, input, ct).ConfigureAwait(false);
-        var (scalings, parameters, blank) = await MeasureAsync(job, input, offset, report, ct).ConfigureAwait(false);
+        var (scalings, blank) = await MeasureAsync(job, input, offset, report, ct).ConfigureAwait(false);
+        var parameters = new ChannelParameters(job, scalings);
+        var looks = scalings.Select(scaling => new ChannelLooks(job, scaling)).ToList();
+        _warnings.Add(parameters.Warnings().Concat(Outliers.Notices(scalings, job.Model.Card.RemovesArtefacts)).Concat(ChannelLooks.Notices(looks)).Concat(Coarse(job, input.PixelType, scalings)));
         var series = FrameSeries.Of(input.Shape, model, _warnings).Without(blank, _warnings);
         var sizes = TileSizes.First(model);
         var plan = sizes.Plan(input.Shape, model);
@@ -39,7 +42,7 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
         var result = new ResultPlanes(plan.Output, type, scalings, writer.WritePlane);
         while (!result.IsComplete)
         {
-            var run = new StackRun(job, input, plan, series, scalings, parameters, offset, result);
+            var run = new StackRun(job, input, plan, series, scalings, looks, offset, result);
             await using var _ = run.ConfigureAwait(false);
             if (await run.RunAsync(sessions, queue, report, _warnings, ct).ConfigureAwait(false) is { } outOfMemory)
                 (sizes, plan) = Smaller(sizes, plan, job, outOfMemory);
@@ -65,7 +68,7 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
     }
 
     /// <summary>Reads the stack once, when its statistics are needed or it may hold pixels that cannot be restored.</summary>
-    private async Task<(IReadOnlyList<ChannelScaling> Scalings, ChannelParameters Parameters, IReadOnlySet<PlaneIndex> Blank)> MeasureAsync(
+    private static async Task<(IReadOnlyList<ChannelScaling> Scalings, IReadOnlySet<PlaneIndex> Blank)> MeasureAsync(
         RestoreJob job, TiffPlaneReader input, LineOffset offset, ProgressReport report, CancellationToken ct)
     {
         var normalizer = new Normalizer(job.Model.Card.Processing, input.Shape, input.PixelType, job.Estimated.Count > 0);
@@ -77,19 +80,15 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
                 report.Measured(input.Shape.Position(index) + 1, input.Shape.PlaneCount);
             }
         }
-        var scalings = normalizer.Complete();
-        var noise = normalizer.Noise(scalings);
-        var parameters = new ChannelParameters(job, noise, input.Shape.Channels);
-        _warnings.Add(parameters.Warnings().Concat(Outliers.Notices(scalings, job.Model.Card.RemovesArtefacts)));
-        if (noise is not null && job.OutputType == OutputType.Same && input.PixelType.IsInteger()) _warnings.Add(Coarse(noise, scalings));
-        return (scalings, parameters, normalizer.BlankPlanes);
+        return (normalizer.Complete(), normalizer.BlankPlanes);
     }
 
     // Where the noise is not wider than a few steps of whole numbers, they are too coarse for what is left without it; of few photons most would be rounded to none.
-    private static IEnumerable<string> Coarse(IReadOnlyList<ScaledNoise?> noise, IReadOnlyList<ChannelScaling> scalings)
+    private static IEnumerable<string> Coarse(RestoreJob job, PixelType type, IReadOnlyList<ChannelScaling> scalings)
     {
+        if (job.OutputType != OutputType.Same || !type.IsInteger()) yield break;
         for (var channel = 0; channel < scalings.Count; channel++)
-            if (scalings[channel].Deviation * Math.Sqrt(Math.Max(0, noise[channel]?.Variance ?? 0)) is > 0 and < FinestSteps and var counts)
+            if (scalings[channel].Noise is { Variance: > 0 and var variance } && scalings[channel].Deviation * Math.Sqrt(variance) is < FinestSteps and var counts)
                 yield return string.Create(CultureInfo.InvariantCulture, $"the noise of channel {channel + 1} is {counts:G2} counts, so that whole numbers are coarse for the result: choose float32 to keep what lies between them");
     }
 

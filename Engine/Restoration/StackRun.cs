@@ -13,7 +13,7 @@ internal sealed class StackRun : IAsyncDisposable
     private readonly TilePlan _plan;
     private readonly FrameSeries _series;
     private readonly IReadOnlyList<ChannelScaling> _scalings;
-    private readonly ChannelParameters _parameters;
+    private readonly IReadOnlyList<ChannelLooks> _looks;
     private readonly LineOffset _offset;
     private readonly ResultPlanes _result;
     private readonly PlaneSource _planes;
@@ -23,10 +23,10 @@ internal sealed class StackRun : IAsyncDisposable
     private int _frame;
 
     public StackRun(
-        RestoreJob job, TiffPlaneReader input, TilePlan plan, FrameSeries series, IReadOnlyList<ChannelScaling> scalings, ChannelParameters parameters,
+        RestoreJob job, TiffPlaneReader input, TilePlan plan, FrameSeries series, IReadOnlyList<ChannelScaling> scalings, IReadOnlyList<ChannelLooks> looks,
         LineOffset offset, ResultPlanes result)
     {
-        (_job, _plan, _series, _scalings, _parameters, _offset, _result) = (job, plan, series, scalings, parameters, offset, result);
+        (_job, _plan, _series, _scalings, _looks, _offset, _result) = (job, plan, series, scalings, looks, offset, result);
         // Of a plane model the next step's planes are read ahead; a slab is too many planes for that.
         var atOnce = plan.Z.Tile == 1 ? 2 * series.Frames : plan.Z.Tile * series.Frames;
         var useful = plan.Z.Tile == 1 && series.Frames == 1 ? atOnce : Math.Max(atOnce, plan.Z.Tile * series.Reuse(input.Shape));
@@ -63,9 +63,8 @@ internal sealed class StackRun : IAsyncDisposable
 
     private async Task SendAsync(ModelSession session, InferenceQueue queue, ProgressReport report, Warnings warnings, CancellationToken ct)
     {
-        var work = Enumerable.Range(0, _plan.Input.Channels)
-            .Select(channel => new TileTemplate(_job, SessionCache.ByNetworkName(_job.Model, _parameters[channel]), warnings.Add)).ToArray();
-        var flow = new TileFlow(queue, session, work, (tile, output) => Arrived(tile, output, report), ct);
+        var work = _looks.Select(looks => looks.Parameters.Select(values => new TileTemplate(_job, SessionCache.ByNetworkName(_job.Model, values), warnings.Add)).ToArray()).ToArray();
+        var flow = new TileFlow(queue, session, (tile, output) => Arrived(tile, output, report), ct);
         await using var sending = flow.ConfigureAwait(false);
         report.StartAt(_plan.TileCount / _plan.Input.Frames * _result.Frame);
         foreach (var step in Steps(_result.Frame))
@@ -76,7 +75,8 @@ internal sealed class StackRun : IAsyncDisposable
                 Announce(Next(step));
             }
             foreach (var tile in _plan.Slab(step.Slab))
-                await flow.SendAsync(new TravellingTile(tile, step.Channel, step.Frame), buffer => FillAsync(tile, step, buffer)).ConfigureAwait(false);
+                foreach (var (look, scaling) in _looks[step.Channel].Scalings.Index())
+                    await flow.SendAsync(new TravellingTile(tile, step.Channel, look, step.Frame), work[step.Channel][look], buffer => FillAsync(tile, step, scaling, buffer)).ConfigureAwait(false);
         }
         await flow.FinishAsync().ConfigureAwait(false);
     }
@@ -118,19 +118,20 @@ internal sealed class StackRun : IAsyncDisposable
         if (_scalings[index.Channel] is { Blank: not null } scaling) BlankAreas.Fill(plane, scaling.IsBlank);
     }
 
-    private async Task FillAsync(Tile tile, Step step, float[] buffer)
+    private async Task FillAsync(Tile tile, Step step, ChannelScaling scaling, float[] buffer)
     {
         var (length, offset) = (_plan.Y.Tile * _plan.X.Tile, 0);
         foreach (var index in Planes(step))
         {
             var plane = await _planes.GetAsync(index).ConfigureAwait(false);
-            _reader.Read(plane, tile, _scalings[step.Channel].Scale, buffer.AsSpan(offset, length));
+            _reader.Read(plane, tile, scaling.Scale, buffer.AsSpan(offset, length));
             offset += length;
         }
     }
 
     private void Arrived(TravellingTile tile, float[] output, ProgressReport report)
     {
+        if (!_looks[tile.Channel].Take(tile.Look, output)) return;
         _frame = tile.Frame;
         _stitchers[tile.Channel].Add(tile.Tile, output);
         report.TileDone(_plan, _result.Written);

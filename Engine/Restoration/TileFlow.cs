@@ -4,9 +4,9 @@ using FijiBridge.Engine.Tiling;
 namespace FijiBridge.Engine.Restoration;
 
 /// <summary>A tile on its way through the device, and where its result belongs.</summary>
-internal sealed record TravellingTile(Tile Tile, int Channel, int Frame);
+internal sealed record TravellingTile(Tile Tile, int Channel, int Look, int Frame);
 
-/// <summary>What all tiles of one channel of a job have in common.</summary>
+/// <summary>What all tiles of one channel of a job, shown in one way (see <see cref="ChannelLooks"/>), have in common.</summary>
 internal sealed record TileTemplate(object Job, IReadOnlyDictionary<string, double> Parameters, Action<string> Notice)
 {
     public TileWork With(float[] input, float[] output) =>
@@ -24,7 +24,6 @@ internal sealed class TileFlow : IAsyncDisposable
 
     private readonly InferenceQueue _queue;
     private readonly ModelSession _session;
-    private readonly IReadOnlyList<TileTemplate> _work;
     private readonly Action<TravellingTile, float[]> _arrived;
     private readonly int _window;
     private readonly CancellationTokenSource _stop;
@@ -33,12 +32,11 @@ internal sealed class TileFlow : IAsyncDisposable
 
     /// <param name="queue">The way to the device.</param>
     /// <param name="session">The network.</param>
-    /// <param name="work">One for each channel.</param>
     /// <param name="arrived">Takes a tile back.</param>
     /// <param name="ct">Stops everything.</param>
-    public TileFlow(InferenceQueue queue, ModelSession session, IReadOnlyList<TileTemplate> work, Action<TravellingTile, float[]> arrived, CancellationToken ct)
+    public TileFlow(InferenceQueue queue, ModelSession session, Action<TravellingTile, float[]> arrived, CancellationToken ct)
     {
-        (_queue, _session, _work, _arrived) = (queue, session, work, arrived);
+        (_queue, _session, _arrived) = (queue, session, arrived);
         var bytes = (session.Source.Input.Length + (long)session.Source.Output.Length) * sizeof(float);
         _window = (int)Math.Clamp(Budget / bytes, 2, 32);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -47,13 +45,13 @@ internal sealed class TileFlow : IAsyncDisposable
     /// <summary>
     /// Sends a tile, whose input <paramref name="fill"/> writes; waits for the oldest one when too many are on their way.
     /// </summary>
-    public async Task SendAsync(TravellingTile tile, Func<float[], Task> fill)
+    public async Task SendAsync(TravellingTile tile, TileTemplate work, Func<float[], Task> fill)
     {
         _stop.Token.ThrowIfCancellationRequested();
         if (_travelling.Count >= _window) await TakeBackAsync().ConfigureAwait(false);
         var (input, output) = _spare.TryPop(out var used) ? used : (new float[_session.Source.Input.Length], new float[_session.Source.Output.Length]);
         await fill(input).ConfigureAwait(false);
-        _travelling.Enqueue((tile, input, output, _queue.RunAsync(_session, _work[tile.Channel].With(input, output), _stop.Token)));
+        _travelling.Enqueue((tile, input, output, _queue.RunAsync(_session, work.With(input, output), _stop.Token)));
     }
 
     /// <summary>Waits for all tiles that are on their way.</summary>

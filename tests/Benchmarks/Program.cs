@@ -9,6 +9,7 @@ var benchmarks = new (string Name, string Shows, Func<string[], int> Run)[]
     ("synthetic-table", "what a model gains over the best Gaussian filter on noise of every level, origin and correlation", SyntheticTable.Run),
     ("built-in-model", "trains a built-in model again", BuiltInModel.Run),
     ("built-in-table", "what each built-in model restores, beside what one would do without it", BuiltInTable.Run),
+    ("debris-table", "what a model makes of cells when something much brighter lies among them", DebrisTable.Run),
     ("artefact-table", "what the model artefacts makes of one fault at a time", ArtefactTable.Run),
     ("contact-sheet", "a picture of made-up samples of every kind, recorded, smoothed, restored and true", ContactSheet.Run),
     ("load", "fairness, throughput and memory of a server with 32 users: rounds and users as options", Load.Run),

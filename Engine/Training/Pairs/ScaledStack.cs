@@ -11,7 +11,6 @@ internal sealed class ScaledStack
     private readonly FrameSeries _series;
     private readonly Dictionary<PlaneIndex, float[]> _planes = [];
     private readonly InputMaps? _maps;
-    private readonly IReadOnlyList<ScaledNoise?>? _noise;
 
     /// <exception cref="EngineFailure">BadInput: pixels that are not numbers.</exception>
     public ScaledStack(PlaneSource source, PairOptions options)
@@ -21,7 +20,6 @@ internal sealed class ScaledStack
         if (normalizer.NeedsMeasuring)
             foreach (var index in source.Shape.Planes()) normalizer.Measure(source.Read(index), index);
         Scalings = normalizer.Complete();
-        _noise = normalizer.Noise(Scalings);
     }
 
     /// <summary>One for each channel.</summary>
@@ -34,21 +32,26 @@ internal sealed class ScaledStack
     public IReadOnlyList<float[]> Around(PlaneIndex index) => [.. _series.Around(index, _source.Shape).Select(Scaled)];
 
     /// <summary>The noise of a channel, scaled; null when no map needs it.</summary>
-    public ScaledNoise? Noise(int channel) => _noise?[channel];
+    public ScaledNoise? Noise(int channel) => Scalings[channel].Noise;
 
     /// <summary>The maps of a plane, each <c>[y, x]</c>; patches are large enough for the noise to be known.</summary>
     public IReadOnlyList<float[]> Maps(PlaneIndex index)
     {
         if (_maps is null) return [];
         var frames = Around(index).Select(frame => new GreyImage(_source.Shape.Width, _source.Shape.Height, Array.ConvertAll(frame, sample => (double)sample))).ToList();
-        return [.. _maps.Make(frames, _noise![index.Channel]!).Select(map => Array.ConvertAll(map.Samples, sample => (float)sample))];
+        return [.. _maps.Make(frames, Noise(index.Channel)!).Select(map => Array.ConvertAll(map.Samples, sample => (float)sample))];
     }
 
     private float[] Scaled(PlaneIndex index)
     {
         if (_planes.TryGetValue(index, out var known)) return known;
-        var image = GreyImage.From(_source.Read(index));
-        return _planes[index] = Scale(image, Scalings[index.Channel]);
+        var (plane, scaling) = (_source.Read(index), Scalings[index.Channel]);
+        if (scaling.Blank is not null)
+        {
+            plane = new Plane(plane.PixelType, plane.Width, plane.Height, (byte[])plane.Pixels.Clone());
+            BlankAreas.Fill(plane, scaling.IsBlank);
+        }
+        return _planes[index] = Scale(GreyImage.From(plane), scaling);
     }
 
     /// <summary>The samples of an image, scaled.</summary>

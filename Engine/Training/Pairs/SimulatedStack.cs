@@ -35,7 +35,7 @@ internal sealed class SimulatedStack(FilePair pair, PlaneSource source, PairOpti
         var degradation = DegradationOf([.. images.Values.Take(PlanesForCamera)]);
         var spoilt = images.Values.Take(PlanesForCamera).Select((image, i) => degradation.Apply(image, new RandomSource(options.Seed, i))).ToList();
         var scaling = Scaling(spoilt);
-        var (noise, measured) = (Noise(spoilt, scaling, degradation), Measured(spoilt, scaling));
+        var (noise, measured) = (Noise(spoilt, scaling, degradation), scaling.Noise);
         var series = ScaledStack.SeriesOf(source.Shape, options.Frames);
         SimulatedPlane Plane(PlaneIndex index)
         {
@@ -65,17 +65,16 @@ internal sealed class SimulatedStack(FilePair pair, PlaneSource source, PairOpti
     {
         var collector = DistributionCollector.For(PixelType.Float32);
         foreach (var (input, _) in spoilt) collector.Add(input.ToPlane(PixelType.Float32));
-        return new ChannelScaling(options.Processing, collector.Complete());
+        return new ChannelScaling(options.Processing, collector.Complete(), options.Maps is null ? null : NoiseOf(spoilt));
+    }
+
+    private static ChannelNoise NoiseOf(List<(GreyImage Input, GreyImage Target)> spoilt)
+    {
+        var meter = new NoiseMeter();
+        foreach (var (input, _) in spoilt) meter.Add(input);
+        return meter.Complete();
     }
 
     private static double Noise(List<(GreyImage Input, GreyImage Target)> spoilt, ChannelScaling scaling, Degradation degradation) => spoilt.Average(both =>
         PairPreparation.Noise(ScaledStack.Scale(both.Input, scaling), ScaledStack.Scale(both.Target, scaling), both.Input.Width, degradation.Scale));
-
-    private ScaledNoise? Measured(List<(GreyImage Input, GreyImage Target)> spoilt, ChannelScaling scaling)
-    {
-        if (options.Maps is null) return null;
-        var meter = new NoiseMeter();
-        foreach (var (input, _) in spoilt) meter.Add(input);
-        return scaling.Scaled(meter.Complete());
-    }
 }

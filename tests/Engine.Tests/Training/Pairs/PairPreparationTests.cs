@@ -4,6 +4,7 @@ using FijiBridge.Engine.Simulation;
 using FijiBridge.Engine.Tests.Support;
 using FijiBridge.Engine.Training.Packages;
 using FijiBridge.Engine.Training.Pairs;
+using FijiBridge.Engine.Training.Recipes;
 
 namespace FijiBridge.Engine.Tests.Training.Pairs;
 
@@ -61,6 +62,26 @@ public sealed class PairPreparationTests
         CollectionAssert.AreEqual(planes[0].Frames[2], planes[0].Frames[0]);
         CollectionAssert.AreEqual(planes[1].Frames[1], planes[2].Frames[0]);
         CollectionAssert.AreEqual(planes[3].Frames[1], planes[2].Frames[2]);
+    }
+
+    // As restoration shows it to the network.
+    [TestMethod]
+    public void Prepare_RimThatWasNotRecorded_IsFilledWithTheMirrorImage()
+    {
+        var random = new RandomSource(5);
+        var pair = Pair(
+            (_, x, y) => x < 6 ? 0 : 1000 + PairFiles.Blobs(1, x, y) + 20 * random.NextGaussian(),
+            (_, x, y) => x < 6 ? 0 : 1000 + PairFiles.Blobs(1, x, y));
+
+        var plane = Prepare(new PairOptions { Processing = new IntensityProcessing(NoiseAwareInput.Scaling, []), Maps = NoiseAwareInput.InputMaps(1) }, pair);
+
+        for (var y = 0; y < 64; y++)
+        for (var x = 0; x < 6; x++)
+        {
+            Assert.AreEqual(plane.Frames[0][y * 64 + 12 - x], plane.Frames[0][y * 64 + x], $"at {x}, {y}");
+            // There is nothing to be learnt.
+            Assert.IsFalse(plane.Mask![y * 64 + x]);
+        }
     }
 
     [TestMethod]
