@@ -35,7 +35,7 @@ internal sealed class SimulatedStack(FilePair pair, PlaneSource source, PairOpti
         var degradation = DegradationOf([.. images.Values.Take(PlanesForCamera)]);
         var spoilt = images.Values.Take(PlanesForCamera).Select((image, i) => degradation.Apply(image, new RandomSource(options.Seed, i))).ToList();
         var scaling = Scaling(spoilt);
-        var (noise, measured) = (Noise(spoilt, scaling, degradation), scaling.Noise);
+        var noise = Noise(spoilt, scaling, degradation);
         var series = ScaledStack.SeriesOf(source.Shape, options.Frames);
         SimulatedPlane Plane(PlaneIndex index)
         {
@@ -44,7 +44,7 @@ internal sealed class SimulatedStack(FilePair pair, PlaneSource source, PairOpti
             {
                 Channel = channel,
                 Maps = options.Maps,
-                Noise = measured,
+                Noise = scaling.Noise,
             };
         }
 
