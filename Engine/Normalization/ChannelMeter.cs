@@ -5,8 +5,8 @@ namespace FijiBridge.Engine.Normalization;
 /// <summary>Learns how one channel of a stack is to be scaled and, where the model asks for it, its noise. Every plane is added once.</summary>
 internal sealed class ChannelMeter(IntensityProcessing processing, PixelType type, bool measuresNoise)
 {
-    // What such a model sees of hot pixels, as a multiple of the range of the others.
-    private const double NetworksReach = 3;
+    // What such a model sees of hot and of dead pixels, as multiples of the range of the others. Nothing in a sample is much darker than nearly all of it.
+    private const double Brightest = 3, Darkest = 0.5;
 
     private readonly DistributionCollector? _images = processing.NeedsStatistics ? DistributionCollector.For(type) : null;
 
@@ -55,7 +55,7 @@ internal sealed class ChannelMeter(IntensityProcessing processing, PixelType typ
     private ChannelScaling Scaling(IntensityDistribution recorded, ChannelNoise? noise, (double Value, double Share, IntensityDistribution)? area)
     {
         var usual = WithoutStuckPixels(recorded);
-        var (limits, seen) = (usual.Reach(NetworksReach), usual.Within(usual.Reach(1)));
+        var (limits, seen) = ((usual.Reach(Darkest).Least, usual.Reach(Brightest).Most), usual.Within(usual.Reach(1)));
         return new ChannelScaling(processing, seen, noise)
         {
             Limits = recorded.LiesWithin(limits) ? null : limits,

@@ -13,8 +13,8 @@ public sealed record DimPart(ChannelScaling Scaling, double Full, double None)
     // Of an image's deviation: below the one, networks that are told about noise begin to leave it as it is, below the other they do nothing else.
     private const double Drowning = 0.12, Drowned = 0.03;
 
-    // The deviation of the whole, at least, as a multiple of that of the dim part, and the least share of the pixels.
-    private const double Brighter = 3, LeastShare = 0.1;
+    // The deviation of the whole, at least, as a multiple of that of the dim part, and the least share of the pixels: of few, what is taken for noise may be fine structure.
+    private const double Brighter = 3, LeastShare = 0.6;
 
     // So few of its pixels are no part of it if they alone make its deviation so many times as large: the rims of what is brighter.
     private const double FewPixels = 0.005, Wider = 1.2;
@@ -24,6 +24,9 @@ public sealed record DimPart(ChannelScaling Scaling, double Full, double None)
 
     // Where in the room between its end and the limit the dim part begins and ceases to give way to the whole.
     private const double Begins = 0.3, Ceases = 0.8;
+
+    // Pixels that vary less than their own noise are no part of the image, but those that the noise made darker.
+    private const double Cut = 0.9;
 
     private const int MostParts = 3;
 
@@ -39,6 +42,7 @@ public sealed record DimPart(ChannelScaling Scaling, double Full, double None)
         while (dim.DimPart(Wider, 1 - FewPixels) is { } withoutRims) dim = withoutRims;
         var deviation = Math.Sqrt(noise.VarianceAt(dim.Mean));
         if (deviation == 0 || deviation >= Drowning * whole.StandardDeviation) return null;
+        if (dim.StandardDeviation < Cut * deviation) return null;
         if (deviation < Drowned * dim.StandardDeviation) return Of(processing, dim, noise, most);
         var (low, high) = (dim.Percentile(0.1), dim.Percentile(99.9));
         var range = high - low;

@@ -5,14 +5,14 @@ namespace FijiBridge.Engine.Restoration;
 
 /// <summary>
 /// How a channel is shown to the network: as a whole, and its <see cref="DimPart"/>s by themselves where it has any. Tiles come back in the order in which they
-/// went, each first as its dimmest part is scaled, then brighter ones, and at last the whole.
+/// went: some as their dimmest part is scaled, then the same as brighter ones are, and at last as the whole is. Of one run.
 /// </summary>
 internal sealed class ChannelLooks
 {
     private readonly List<ChannelScaling> _scalings;
 
-    // What the network made of the part before.
-    private float[] _dim = [];
+    // What the network made of the part before, of the tiles that have not come back yet as the next is scaled.
+    private readonly Queue<float[]> _dim = [];
 
     /// <param name="job">Where it gives figures of the noise, these are those of the whole: nothing is shown by itself.</param>
     /// <param name="whole">Of the channel.</param>
@@ -30,10 +30,10 @@ internal sealed class ChannelLooks
     public IReadOnlyList<IReadOnlyDictionary<string, double>> Parameters { get; }
 
     /// <summary>One sentence for each channel that is shown more than once.</summary>
-    public static IEnumerable<string> Notices(IReadOnlyList<ChannelLooks> channels)
+    public static IEnumerable<string> Notices(RestoreJob job, IReadOnlyList<ChannelScaling> scalings)
     {
-        for (var channel = 0; channel < channels.Count; channel++)
-            if (channels[channel]._scalings is { Count: > 1 and var times } and [.., var whole])
+        for (var channel = 0; channel < scalings.Count; channel++)
+            if (new ChannelLooks(job, scalings[channel]).Scalings is { Count: > 1 and var times } and [.., var whole])
                 yield return string.Create(CultureInfo.InvariantCulture,
                     $"in channel {channel + 1} what is dim, up to {whole.Dim!.Full:G4}, would drown beside what is much brighter: it is also shown to the network by itself, which takes {times} times as long");
     }
@@ -44,10 +44,9 @@ internal sealed class ChannelLooks
     /// <returns>It is the tile of the whole channel.</returns>
     public bool Take(int look, float[] output)
     {
-        if (look > 0) _scalings[look].Dim!.Blend(_dim, output, _scalings[look]);
+        if (look > 0) _scalings[look].Dim!.Blend(_dim.Dequeue(), output, _scalings[look]);
         if (look == _scalings.Count - 1) return true;
-        if (_dim.Length != output.Length) _dim = new float[output.Length];
-        output.CopyTo(_dim, 0);
+        _dim.Enqueue([.. output]);
         return false;
     }
 }

@@ -31,8 +31,7 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
         var offset = await LineOffsetAsync(job, input, ct).ConfigureAwait(false);
         var (scalings, blank) = await MeasureAsync(job, input, offset, report, ct).ConfigureAwait(false);
         var parameters = new ChannelParameters(job, scalings);
-        var looks = scalings.Select(scaling => new ChannelLooks(job, scaling)).ToList();
-        _warnings.Add(parameters.Warnings().Concat(Outliers.Notices(scalings, job.Model.Card.RemovesArtefacts)).Concat(ChannelLooks.Notices(looks)).Concat(Coarse(job, input.PixelType, scalings)));
+        _warnings.Add(parameters.Warnings().Concat(Outliers.Notices(scalings, job.Model.Card.RemovesArtefacts)).Concat(ChannelLooks.Notices(job, scalings)).Concat(Coarse(job, input.PixelType, scalings)));
         var series = FrameSeries.Of(input.Shape, model, _warnings).Without(blank, _warnings);
         var sizes = TileSizes.First(model);
         var plan = sizes.Plan(input.Shape, model);
@@ -42,7 +41,7 @@ internal sealed class StackRestorer(SessionCache sessions, InferenceQueue queue,
         var result = new ResultPlanes(plan.Output, type, scalings, writer.WritePlane);
         while (!result.IsComplete)
         {
-            var run = new StackRun(job, input, plan, series, scalings, looks, offset, result);
+            var run = new StackRun(job, input, plan, series, scalings, offset, result);
             await using var _ = run.ConfigureAwait(false);
             if (await run.RunAsync(sessions, queue, report, _warnings, ct).ConfigureAwait(false) is { } outOfMemory)
                 (sizes, plan) = Smaller(sizes, plan, job, outOfMemory);

@@ -9,6 +9,9 @@ namespace FijiBridge.Engine.Restoration;
 /// <summary>Takes a stack through the network with one plan of tiles, from the frame at which the result stands to its end.</summary>
 internal sealed class StackRun : IAsyncDisposable
 {
+    // Tiles that are shown in one way after each other, so that a device can take them at once.
+    private const int Together = 8;
+
     private readonly RestoreJob _job;
     private readonly TilePlan _plan;
     private readonly FrameSeries _series;
@@ -23,10 +26,11 @@ internal sealed class StackRun : IAsyncDisposable
     private int _frame;
 
     public StackRun(
-        RestoreJob job, TiffPlaneReader input, TilePlan plan, FrameSeries series, IReadOnlyList<ChannelScaling> scalings, IReadOnlyList<ChannelLooks> looks,
-        LineOffset offset, ResultPlanes result)
+        RestoreJob job, TiffPlaneReader input, TilePlan plan, FrameSeries series, IReadOnlyList<ChannelScaling> scalings, LineOffset offset,
+        ResultPlanes result)
     {
-        (_job, _plan, _series, _scalings, _looks, _offset, _result) = (job, plan, series, scalings, looks, offset, result);
+        (_job, _plan, _series, _scalings, _offset, _result) = (job, plan, series, scalings, offset, result);
+        _looks = [.. scalings.Select(scaling => new ChannelLooks(job, scaling))];
         // Of a plane model the next step's planes are read ahead; a slab is too many planes for that.
         var atOnce = plan.Z.Tile == 1 ? 2 * series.Frames : plan.Z.Tile * series.Frames;
         var useful = plan.Z.Tile == 1 && series.Frames == 1 ? atOnce : Math.Max(atOnce, plan.Z.Tile * series.Reuse(input.Shape));
@@ -74,9 +78,10 @@ internal sealed class StackRun : IAsyncDisposable
                 Announce(step);
                 Announce(Next(step));
             }
-            foreach (var tile in _plan.Slab(step.Slab))
-                foreach (var (look, scaling) in _looks[step.Channel].Scalings.Index())
-                    await flow.SendAsync(new TravellingTile(tile, step.Channel, look, step.Frame), work[step.Channel][look], buffer => FillAsync(tile, step, scaling, buffer)).ConfigureAwait(false);
+            foreach (var tiles in _plan.Slab(step.Slab).Chunk(Together))
+            foreach (var (look, scaling) in _looks[step.Channel].Scalings.Index())
+            foreach (var tile in tiles)
+                await flow.SendAsync(new TravellingTile(tile, step.Channel, look, step.Frame), work[step.Channel][look], buffer => FillAsync(tile, step, scaling, buffer)).ConfigureAwait(false);
         }
         await flow.FinishAsync().ConfigureAwait(false);
     }
