@@ -35,7 +35,7 @@ internal sealed class ChannelLooks
         for (var channel = 0; channel < scalings.Count; channel++)
             if (new ChannelLooks(job, scalings[channel]).Scalings is { Count: > 1 and var times } and [.., var whole])
                 yield return string.Create(CultureInfo.InvariantCulture,
-                    $"in channel {channel + 1} what is dim, up to {whole.Dim!.Full:G4}, would drown beside what is much brighter: it is also shown to the network by itself, which takes {times} times as long");
+                    $"in channel {channel + 1} what is dim, up to {whole.Dim!.Full:G4}, would drown beside what is much brighter: it is also shown to the network by itself, which takes {times} times as long; what is brighter may keep some of its noise");
     }
 
     /// <summary>Takes what the network made of a tile.</summary>

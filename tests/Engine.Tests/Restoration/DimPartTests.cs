@@ -146,7 +146,7 @@ public sealed class DimPartTests
         double Poisson(double mean, int n) => Math.Exp(-mean) * Enumerable.Range(1, n).Aggregate(1.0, (product, k) => product * mean / k);
         // Nine tenths are background.
         double[] counts = [.. Enumerable.Range(0, 30).Select(n => 9000 * Poisson(0.01, n) + 1000 * Poisson(6, n))];
-        Assert.IsNull(DimPart.Of(Scaling, new IntensityDistribution(photons, counts), new ChannelNoise(4, 0, 0)));
+        Assert.IsNull(DimPart.Of(Scaling, new IntensityDistribution(photons, counts), new ChannelNoise(4, 0.2, 0)));
     }
 
     [TestMethod]
