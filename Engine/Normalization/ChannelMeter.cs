@@ -60,6 +60,7 @@ internal sealed class ChannelMeter(IntensityProcessing processing, PixelType typ
         {
             Limits = recorded.LiesWithin(limits) ? null : limits,
             Blank = area is var (blank, part, _) ? (blank, part, usual.Percentile(50)) : null,
+            IsDarkOnBright = usual.IsDarkOnBright,
             Dim = noise is null ? null : DimPart.Of(processing, seen, noise),
         };
     }

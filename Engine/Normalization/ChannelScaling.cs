@@ -39,6 +39,9 @@ public sealed class ChannelScaling
     /// <summary>What is shown to the network by itself once more; null: nothing.</summary>
     public DimPart? Dim { get; init; }
 
+    /// <inheritdoc cref="IntensityDistribution.IsDarkOnBright"/>
+    public bool IsDarkOnBright { get; init; }
+
     /// <summary>The noise of the channel in the network's units; null: it was not asked for, or its images are too small to tell.</summary>
     public ScaledNoise? Noise { get; }
 

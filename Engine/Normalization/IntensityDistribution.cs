@@ -43,6 +43,9 @@ public sealed class IntensityDistribution
         return low + (high - low) * (rank - Math.Floor(rank));
     }
 
+    /// <summary>Most is bright, and the darkest lies much farther from the median than the brightest: structures in transmitted light, not those that shine.</summary>
+    public bool IsDarkOnBright => Percentile(50) - Percentile(1) > Skewed * (Percentile(99) - Percentile(50));
+
     /// <summary>The distribution after every intensity has been changed by <paramref name="map"/>.</summary>
     public IntensityDistribution Map(IntensityMap map)
     {
@@ -102,6 +105,8 @@ public sealed class IntensityDistribution
         }
         return end == 0 ? null : new IntensityDistribution(_values[..end], counts[..end]);
     }
+
+    private const double Skewed = 4;
 
     // Between distinct values beside it; the share of samples that may have it; its distance from the others in parts of their range, and in steps of the recording.
     private const int FewestSteps = 7;

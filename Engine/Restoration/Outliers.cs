@@ -25,9 +25,9 @@ internal sealed class Outliers(IReadOnlyList<ChannelScaling> scalings, int scale
     {
         for (var channel = 0; channel < scalings.Count; channel++)
         {
-            if (scalings[channel].Blank is var (value, share, _))
+            if (scalings[channel].Blank is var (value, share, seen))
                 yield return string.Create(CultureInfo.InvariantCulture,
-                    $"in channel {channel + 1} {share:P1} of the pixels are {value:G4}, far from all others, as where nothing was recorded (a mask, the rim of a shifted image): they do not count, and come back as they are");
+                    $"in channel {channel + 1} {share:P1} of the pixels are {value:G4}, far from all others, as where {(value > seen ? "the camera or the file was saturated, or " : "")}nothing was recorded (a mask, the rim of a shifted image): they do not count, and come back as they are");
             if (scalings[channel].Limits is var (least, most))
                 yield return string.Create(CultureInfo.InvariantCulture,
                     $"channel {channel + 1} has pixels far outside the range of nearly all others (below {least:G4} or above {most:G4}), such as hot pixels: the network sees them at these limits, and what is beyond is {(removed ? "left out" : "kept")}");
