@@ -42,18 +42,20 @@ internal static class DebrisTable
         Console.WriteLine($"| {model.Name}: beside debris, and without it | {string.Join(" | ", Levels.Select(level => $"{level} dB"))} |\n|---|{string.Concat(Levels.Select(_ => "---|"))}");
         foreach (var debris in new Debris[] { new(0.003, 30), new(0.003, 200), new(0.02, 5), new(0.02, 30), new(0.02, 200), new(0.1, 5), new(0.1, 30), new(0.3, 30) })
         {
-            var scores = Levels.Select(level => $"{cells.Select((signal, i) => Score(signal, debris, debris, level, i)).Average():F2}, {cells.Select((signal, i) => Score(signal, debris with { Light = 0 }, debris, level, i)).Average():F2}");
+            var scores = Levels.Select(level => $"{Mean(debris, level):F2}, {Mean(debris with { Light = 0 }, level):F2}");
             Console.WriteLine($"| {debris.Share:P1} of the image, {debris.Light} times as bright | {string.Join(" | ", scores)} |");
         }
         return 0;
 
-        double Score(GreyImage cells, Debris debris, Debris place, double level, int number)
+        double Mean(Debris debris, double level) => cells.Select((signal, i) => Score(signal, debris, level, i)).Average();
+
+        double Score(GreyImage signal, Debris debris, double level, int number)
         {
-            var noise = SyntheticNoise.OfLevel(level, share: 0.5, cells.Samples.Average()) with { Gain = White };
-            var restored = RestoredImage.Of(engine, model, [noise.Record(debris.On(cells), new RandomSource(6, number)).Noisy], PixelType.Float32);
-            var beside = Enumerable.Range(0, Side * Side).Where(i => place.Distance(i) > Near).ToArray();
+            var noise = SyntheticNoise.OfLevel(level, share: 0.5, signal.Samples.Average()) with { Gain = White };
+            var restored = RestoredImage.Of(engine, model, [noise.Record(debris.On(signal), new RandomSource(6, number)).Noisy], PixelType.Float32);
+            var beside = Enumerable.Range(0, Side * Side).Where(i => debris.Distance(i) > Near).ToArray();
             GreyImage Part(GreyImage image) => new(beside.Length, 1, [.. beside.Select(i => image.Samples[i])]);
-            return Psnr.Compute(Part(noise.Expect(debris.On(cells))), Part(restored), White);
+            return Psnr.Compute(Part(noise.Expect(debris.On(signal))), Part(restored), White);
         }
     }
 }

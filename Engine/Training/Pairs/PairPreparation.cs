@@ -91,7 +91,7 @@ public static class PairPreparation
         {
             Channel = index.Channel,
             Maps = stack.Maps(index),
-            Noise = stack.Noise(index.Channel),
+            Noise = stack.Scalings[index.Channel].Noise,
         };
     }
 

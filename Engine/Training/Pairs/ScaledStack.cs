@@ -31,15 +31,12 @@ internal sealed class ScaledStack
     /// <summary>A plane and its neighbours, each <c>[y, x]</c>; planes are shared with other places, not copied.</summary>
     public IReadOnlyList<float[]> Around(PlaneIndex index) => [.. _series.Around(index, _source.Shape).Select(Scaled)];
 
-    /// <summary>The noise of a channel, scaled; null when no map needs it.</summary>
-    public ScaledNoise? Noise(int channel) => Scalings[channel].Noise;
-
     /// <summary>The maps of a plane, each <c>[y, x]</c>; patches are large enough for the noise to be known.</summary>
     public IReadOnlyList<float[]> Maps(PlaneIndex index)
     {
         if (_maps is null) return [];
         var frames = Around(index).Select(frame => new GreyImage(_source.Shape.Width, _source.Shape.Height, Array.ConvertAll(frame, sample => (double)sample))).ToList();
-        return [.. _maps.Make(frames, Noise(index.Channel)!).Select(map => Array.ConvertAll(map.Samples, sample => (float)sample))];
+        return [.. _maps.Make(frames, Scalings[index.Channel].Noise!).Select(map => Array.ConvertAll(map.Samples, sample => (float)sample))];
     }
 
     private float[] Scaled(PlaneIndex index)

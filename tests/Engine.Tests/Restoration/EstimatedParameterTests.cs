@@ -52,7 +52,7 @@ public sealed class EstimatedParameterTests
             var sample = result.Samples(new PlaneIndex(0, 0, 0))[0];
             Assert.AreEqual(63.5 + noisy * Math.Sqrt(400 + 128.0 * 128 / 12), sample, 2);
         }
-        StringAssert.Contains(outcome.Warnings[0], "the noise of channel 2 lies outside the range that the model was trained on (noise_variance is");
+        StringAssert.Contains(outcome.Warnings.Single(), "the noise of channel 2 lies outside the range that the model was trained on (noise_variance is");
     }
 
     [TestMethod]

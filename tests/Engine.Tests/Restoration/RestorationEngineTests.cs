@@ -189,10 +189,4 @@ public sealed class RestorationEngineTests
 
     [TestMethod]
     public void Job_NoParameters_TakesTheDefaults() => Assert.AreEqual(2, new RestoreJob(_engine.Catalog.Find("smooth")).Parameters["sigma"]);
-
-    /// <summary>Listens on the thread that reports, unlike <see cref="Progress{T}"/>.</summary>
-    private sealed class Listener(Action<RestoreProgress> heard) : IProgress<RestoreProgress>
-    {
-        public void Report(RestoreProgress value) => heard(value);
-    }
 }
