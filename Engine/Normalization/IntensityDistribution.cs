@@ -85,8 +85,10 @@ public sealed class IntensityDistribution
         if (steps.Count < FewestSteps) return null;
         var rest = new IntensityDistribution([.. others.Select(each => each.First)], [.. others.Select(each => each.Second)]);
         var (low, high, share) = (rest.Percentile(0.1), rest.Percentile(99.9), 1 - rest.Count / Count);
-        var gap = Math.Max(low - value, value - high);
-        return share is > LeastShare and < MostShare && gap > WidestPart * (high - low) && gap > MostSteps * steps.Min() ? (share, rest) : null;
+        var (gap, nearest) = value < low ? (low - value, rest.Percentile(Nearest) - low) : (value - high, high - rest.Percentile(100 - Nearest));
+        // Far from all others, or from a background that is much narrower than what lies on it.
+        var far = gap > WidestPart * (high - low) || gap > TimesNearest * nearest;
+        return share is > LeastShare and < MostShare && far && gap > MostSteps * steps.Min() ? (share, rest) : null;
     }
 
     /// <summary>The darkest samples, as many as their deviation is not more than that of all divided by <paramref name="times"/>; null where these are a smaller share of them.</summary>
@@ -108,9 +110,10 @@ public sealed class IntensityDistribution
 
     private const double Skewed = 4;
 
-    // Between distinct values beside it; the share of samples that may have it; its distance from the others in parts of their range, and in steps of the recording.
+    // Between distinct values beside it; the share of samples that may have it; its distance from the others in parts of their range, or in widths of the fifth of
+    // them that is nearest, and in steps of the recording.
     private const int FewestSteps = 7;
-    private const double LeastShare = 0.001, MostShare = 0.98, WidestPart = 0.2, MostSteps = 8;
+    private const double LeastShare = 0.001, MostShare = 0.98, WidestPart = 0.2, Nearest = 20, TimesNearest = 3, MostSteps = 8;
 
     private double[] Counts() => [.. _cumulative.Select((count, i) => i == 0 ? count : count - _cumulative[i - 1])];
 

@@ -14,21 +14,19 @@ internal static class NoiseLine
     /// <summary>Of the blocks of a bin, this share is taken to have less structure than noise.</summary>
     private const double Share = 0.3;
 
-    // That quantile of the variances of blocks of pure white noise, as a share of their mean.
-    private const double QuantileOfWhiteNoise = 0.85;
-
     // The darkest bin keeps at least this share of what was measured in it, however steep the line.
     private const double KeptInTheDark = 0.3;
 
     private readonly record struct Bin(double Level, double Variance, double MeanOfBlocks);
 
     /// <param name="blocks">Only those that have any detail.</param>
+    /// <param name="detail">By which the variance is known.</param>
     /// <returns>Gain 0 or more; both 0 without blocks.</returns>
-    public static (double Gain, double Intercept) Fit(IEnumerable<NoiseBlock> blocks)
+    public static (double Gain, double Intercept) Fit(IEnumerable<NoiseBlock> blocks, NoiseDetail detail)
     {
         var sorted = blocks.OrderBy(block => block.Level).ToArray();
         if (sorted.Length == 0) return (0, 0);
-        var bins = Bins(sorted);
+        var bins = Bins(sorted, detail);
         var (gain, intercept) = Line(bins, bin => Uncertainty(bin, bin.Variance));
         for (var round = 0; round < Rounds; round++)
         {
@@ -38,16 +36,16 @@ internal static class NoiseLine
         return (gain, intercept);
     }
 
-    private static Bin[] Bins(NoiseBlock[] sorted)
+    private static Bin[] Bins(NoiseBlock[] sorted, NoiseDetail detail)
     {
         var count = Math.Clamp(sorted.Length / SmallestBin, 1, MostBins);
-        return [.. Enumerable.Range(0, count).Select(i => BinOf(sorted[(int)((long)sorted.Length * i / count)..(int)((long)sorted.Length * (i + 1) / count)]))];
+        return [.. Enumerable.Range(0, count).Select(i => BinOf(sorted[(int)((long)sorted.Length * i / count)..(int)((long)sorted.Length * (i + 1) / count)], detail))];
     }
 
-    private static Bin BinOf(NoiseBlock[] blocks)
+    private static Bin BinOf(NoiseBlock[] blocks, NoiseDetail detail)
     {
-        var variances = Array.ConvertAll(blocks, block => block.Variance);
-        return new Bin(blocks.Average(block => block.Level), Quantile(variances, Share) / QuantileOfWhiteNoise, variances.Average());
+        var variances = Array.ConvertAll(blocks, block => detail.Of(block));
+        return new Bin(blocks.Average(block => block.Level), Quantile(variances, Share) / detail.Low, variances.Average());
     }
 
     public static double Quantile(double[] values, double share)

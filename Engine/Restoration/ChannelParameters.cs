@@ -49,7 +49,7 @@ internal sealed class ChannelParameters
         {
             var assumed = string.Join(", ", _measured.Select(parameter => string.Create(CultureInfo.InvariantCulture, $"{parameter.Name} {_channels[channel][parameter.Name]:G3}")));
             if (_scalings[channel].Noise is null)
-                yield return $"channel {channel + 1} is too small to measure its noise (images of 9 x 9 pixels can be measured): {assumed} was assumed; give the figures if you know them";
+                yield return $"channel {channel + 1} is too small to measure its noise (images of 10 x 10 pixels can be measured): {assumed} was assumed; give the figures if you know them";
             else if (_scalings[channel].IsDarkOnBright)
                 yield return $"channel {channel + 1} shows dark structures on bright ground, as transmitted light does: the model has learnt from fluorescence only, and may fade or invent them; compare the result with the input";
             else if (variance is not null && _scalings[channel].Noise is { Variance: 0, Growth: 0 })

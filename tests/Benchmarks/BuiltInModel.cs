@@ -6,7 +6,8 @@ namespace FijiBridge.Benchmarks;
 /// <summary>
 /// Trains a built-in model again and writes its package. Options: --data FOLDER, --out FOLDER (must not exist), --model NAME (one of
 /// the recipe's; default denoise), --checkpoint FILE (goes on from it where it exists), --minutes N, --without NAME (a data set to be
-/// left out, to test on it, or the end of names of files; several with commas), --steps N instead of --minutes; --exchange FOLDER --seed N for each of
+/// left out, to test on it, or the end of names of files; several with commas), --steps N instead of --minutes, --go-on yes (begins with the weights that the
+/// program comes with, and ends with the mean of these and what was learnt); --exchange FOLDER --seed N for each of
 /// several processes that train it together. --judge yes trains nothing: the weights that the program comes with are judged anew (give the --minutes of their card).
 /// </summary>
 internal static class BuiltInModel
@@ -27,6 +28,7 @@ internal static class BuiltInModel
             Seed = (int)given.Number("--seed", recipe.Seed),
             Model = RecipeModel.Of(given["--model"] ?? recipe.Model.Name),
             Without = given["--without"]?.Split(',') ?? [],
+            GoesOn = given["--go-on"] is not null,
             Steps = given["--steps"] is null ? null : (long)given.Number("--steps", 0),
         };
         var trained = given["--judge"] is null ? recipe.Train(new Progress()) : recipe.Shipped();

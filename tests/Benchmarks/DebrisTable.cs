@@ -38,7 +38,7 @@ internal static class DebrisTable
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var engine = RestorationEngine.Start(new EngineOptions { Device = "cpu" });
         var model = engine.Catalog.Find(new NamedOptions(options)["--model"] ?? "denoise");
-        var cells = Enumerable.Range(0, 3).Select(channel => Lesson.Signal(new SyntheticCells(Side, Side, 12).Frame(channel, 0), Side)).ToList();
+        var cells = MadeUpCells.Stainings(Side);
         Console.WriteLine($"| {model.Name}: beside debris, and without it | {string.Join(" | ", Levels.Select(level => $"{level} dB"))} |\n|---|{string.Concat(Levels.Select(_ => "---|"))}");
         foreach (var debris in new Debris[] { new(0.003, 30), new(0.003, 200), new(0.02, 5), new(0.02, 30), new(0.02, 200), new(0.1, 5), new(0.1, 30), new(0.3, 30) })
         {

@@ -82,7 +82,7 @@ internal sealed class DenoisingSquares
 
     private LearningSquare FromClean(RandomSource random, RandomSource again)
     {
-        var signal = _clean.Draw(random);
+        var signal = RareScenes.Draw(_clean.Draw(random), random);
         var noise = SyntheticNoise.Draw(random, signal.Samples.Average());
         var (noisy, expected) = noise.Record(signal, random);
         var target = _noisyTargets ? noise.Record(signal, again).Noisy : expected;

@@ -31,6 +31,12 @@ public sealed record ModelRecipe
     /// <summary>What is trained.</summary>
     public RecipeModel Model { get; init; } = RecipeModel.All[0];
 
+    /// <summary>
+    /// Whether it begins with the weights that the program comes with instead of those that <see cref="RecipeModel.Start"/> tells, and ends with the mean of these
+    /// and what it has learnt, which keeps nearly all of both (Wortsman et al. 2022, arXiv 2109.01903).
+    /// </summary>
+    public bool GoesOn { get; init; }
+
     /// <summary>What is left out, to be tested on: see <see cref="RecipeImages.Load"/>.</summary>
     public IReadOnlyCollection<string> Without { get; init; } = [];
 
@@ -56,10 +62,12 @@ public sealed record ModelRecipe
     /// <inheritdoc cref="Trainer.Train"/>
     public TrainedNetwork Train(IProgress<TrainingProgress>? progress = null, CancellationToken ct = default)
     {
-        var options = Options with { Start = Model.Start?.Weights(Model.Network, 1) };
+        var before = GoesOn ? Shipped().Weights : null;
+        var options = Options with { Start = before ?? Model.Start?.Weights(Model.Network, 1) };
         var squares = Model.Lesson.Squares(RecipeImages.Load(Data, Without), Seed);
         var validation = new RecipeValidation(Model.Lesson, RecipeImages.LoadValidation(Data, Without));
-        return Trainer.Train(options, new SquareBatches(squares, Model.Network, options.Patch, Seed + 1).Fill, validation.Score, progress, ct);
+        var trained = Trainer.Train(options, new SquareBatches(squares, Model.Network, options.Patch, Seed + 1).Fill, validation.Score, progress, ct);
+        return before is null ? trained : trained with { Weights = [.. before.Zip(trained.Weights, (old, learnt) => (old + learnt) / 2)] };
     }
 
     /// <summary>What an earlier training made of it: the model that the program comes with.</summary>

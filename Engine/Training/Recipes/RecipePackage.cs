@@ -50,7 +50,7 @@ public static class RecipePackage
         Evaluations = evaluations,
         Training = new Dictionary<string, string>
         {
-            ["recipe"] = recipe.Model.Name,
+            ["recipe"] = recipe.GoesOn ? $"{recipe.Model.Name}, begun with the weights of an earlier version; the mean of these and what was learnt" : recipe.Model.Name,
             ["loss"] = $"L1, for the last quarter of the steps {NameOf(recipe.Options.FinalLoss)}, weighted by the inverse fifth root of the noise",
             ["batch"] = string.Create(CultureInfo.InvariantCulture, $"{recipe.Options.Patch.Batch} patches of {recipe.Options.Patch.Width} x {recipe.Options.Patch.Height}"),
             ["planned"] = string.Create(CultureInfo.InvariantCulture, $"{recipe.Steps ?? recipe.Duration.TotalMinutes:0} {(recipe.Steps is null ? "minutes" : "steps")}"),

@@ -69,7 +69,7 @@ public sealed class EstimatedParameterTests
     {
         var outcome = await RestoreAsync(new StackShape(40, 7), (_, x, y) => 10 * x + y);
         Assert.AreEqual(0.5, outcome.Parameters["noise_variance"]);
-        StringAssert.StartsWith(outcome.Warnings.Single(), "channel 1 is too small to measure its noise (images of 9 x 9 pixels can be measured): noise_variance 0.5 was assumed");
+        StringAssert.StartsWith(outcome.Warnings.Single(), "channel 1 is too small to measure its noise (images of 10 x 10 pixels can be measured): noise_variance 0.5 was assumed");
     }
 
     [TestMethod]

@@ -129,6 +129,10 @@ public sealed class OutlierTests
         Assert.AreEqual(1.0 / 3, share, 1e-9);
         Assert.AreEqual(139.5, others.Mean, 1e-9);
         Assert.IsNotNull(With(4095, 500).Apart(4095));
+        // Far from the background, of which the structures are fifty times farther; as near to the structures as these are to each other.
+        var background = new IntensityDistribution([.. cells, .. Enumerable.Range(1, 50).Select(i => 190.0 + 100 * i), 0], [.. counts, .. Enumerable.Repeat(5.0, 50), 100]);
+        Assert.IsNotNull(background.Apart(0));
+        Assert.IsNull(background.Apart(background.Max));
         // Near the others; so few that they are hot pixels; nothing beside them.
         Assert.IsNull(With(80, 500).Apart(80));
         Assert.IsNull(With(0, 0.5).Apart(0));

@@ -41,6 +41,19 @@ public sealed class RecipePackageTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Train_GoingOn_BeginsWithTheWeightsThatAreShipped(bool goesOn)
+    {
+        var recipe = new ModelRecipe { Data = Folder.Path, Model = RecipeModel.Of("denoise-fast"), Steps = 1, GoesOn = goesOn };
+
+        var changed = recipe.Train().Weights.Zip(recipe.Shipped().Weights, (now, before) => Math.Abs(now - before)).Max();
+
+        // A first step changes no weight by more than the learning rate.
+        Assert.AreEqual(goesOn, changed < 2e-3, $"{changed}");
+    }
+
+    [TestMethod]
     public void Write_OfAShippedModel_JudgesItsWeightsAndTellsOfItsTrainingWhatItsCardTold()
     {
         var recipe = new ModelRecipe { Data = Folder.Path, Model = RecipeModel.Of("denoise-fast") };
