@@ -85,9 +85,10 @@ public sealed class IntensityDistribution
         if (steps.Count < FewestSteps) return null;
         var rest = new IntensityDistribution([.. others.Select(each => each.First)], [.. others.Select(each => each.Second)]);
         var (low, high, share) = (rest.Percentile(0.1), rest.Percentile(99.9), 1 - rest.Count / Count);
-        var (gap, nearest) = value < low ? (low - value, rest.Percentile(Nearest) - low) : (value - high, high - rest.Percentile(100 - Nearest));
-        // Far from all others, or from a background that is much narrower than what lies on it.
-        var far = gap > WidestPart * (high - low) || gap > TimesNearest * nearest;
+        // Far from all others, or from a background that is much narrower than what lies on it. Single photons are none: they have few values.
+        var (gap, nearest) = value < low ? (low - value, rest.Percentile(Nearest)) : (value - high, rest.Percentile(100 - Nearest));
+        var background = others.Count(each => value < low ? each.First <= nearest : each.First >= nearest);
+        var far = gap > WidestPart * (high - low) || (background > FewestSteps && gap > TimesNearest * Math.Abs(nearest - (value < low ? low : high)));
         return share is > LeastShare and < MostShare && far && gap > MostSteps * steps.Min() ? (share, rest) : null;
     }
 

@@ -51,7 +51,7 @@ internal sealed class ChannelParameters
             if (_scalings[channel].Noise is null)
                 yield return $"channel {channel + 1} is too small to measure its noise (images of 10 x 10 pixels can be measured): {assumed} was assumed; give the figures if you know them";
             else if (_scalings[channel].IsDarkOnBright)
-                yield return $"channel {channel + 1} shows dark structures on bright ground, as transmitted light does: the model has learnt from fluorescence only, and may fade or invent them; compare the result with the input";
+                yield return $"channel {channel + 1} shows dark structures on bright ground, as transmitted light does: the model has learnt mostly from fluorescence, and may fade or invent them; compare the result with the input";
             else if (variance is not null && _scalings[channel].Noise is { Variance: 0, Growth: 0 })
                 yield return $"no noise was found in channel {channel + 1}, so that the model changes little there; give {variance.Name} if it has noise";
         }

@@ -140,6 +140,8 @@ public sealed class OutlierTests
         // Photons, and photons in a camera's counts.
         foreach (var gain in new[] { 1.0, 20 })
             Assert.IsNull(new IntensityDistribution([.. Enumerable.Range(0, 12).Select(n => gain * n)], [.. Enumerable.Range(0, 12).Select(n => 1e6 * Math.Pow(0.2, n))]).Apart(0));
+        // Among them pixels of many photons, which have any value.
+        Assert.IsNull(new IntensityDistribution([0, 12, 24, 36, 48, .. Enumerable.Range(60, 200).Select(n => (double)n)], [1000, 900, 400, 150, 60, .. Enumerable.Repeat(5.0, 200)]).Apart(0));
     }
 
     [TestMethod]
