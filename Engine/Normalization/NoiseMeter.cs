@@ -35,7 +35,7 @@ public sealed class NoiseMeter
     {
         var least = _full.Count == 0 ? 0 : Math.Pow(Rounding * NoiseLine.Quantile([.. _full.Select(block => Math.Abs(block.Level))], Bright), 2);
         // A block without any detail was cut off at the limit of the camera or file, or has caught no photon: it says nothing.
-        IEnumerable<NoiseBlock> Detailed(List<NoiseBlock> blocks) => blocks.Where(block => block.Finest > least);
+        IEnumerable<NoiseBlock> Detailed(List<NoiseBlock> blocks) => blocks.Where(block => block.Fine > least);
         var full = Detailed(_full).ToList();
         var (detail, (gain, intercept)) = Line(full);
         if (gain == 0 && intercept == 0) return ChannelNoise.None;

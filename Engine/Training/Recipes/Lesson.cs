@@ -19,7 +19,7 @@ public abstract record Lesson
     /// <summary>Beside fluorescence microscopy.</summary>
     public virtual string Tag => "denoising";
 
-    /// <summary>Whether nearly clean images come back unchanged; see <see cref="NoiseAwareInput.Trust(GreyImage, ScaledNoise)"/>.</summary>
+    /// <summary>Whether nearly clean images come back unchanged; see <see cref="NoiseAwareInput.Trust(ScaledNoise)"/>.</summary>
     public virtual bool IsTrusting => false;
 
     /// <summary>Whether the result has the means of its input; see <see cref="NoiseAwareInput.WithMeansOf"/>.</summary>
@@ -53,15 +53,12 @@ public abstract record Lesson
     }
 
     /// <summary>The same on the processor, after the network.</summary>
-    /// <param name="middle">The frame that is restored: (x - mean) / deviation.</param>
-    /// <param name="restored">What the network made of it.</param>
-    /// <param name="noise">Of the scaled frame.</param>
     internal GreyImage Finish(GreyImage middle, GreyImage restored, ScaledNoise noise)
     {
         if (IsTrusting)
         {
-            var trust = NoiseAwareInput.Trust(middle, noise);
-            for (var i = 0; i < restored.Samples.Length; i++) restored.Samples[i] = middle.Samples[i] + trust.Samples[i] * (restored.Samples[i] - middle.Samples[i]);
+            var trust = NoiseAwareInput.Trust(noise);
+            for (var i = 0; i < restored.Samples.Length; i++) restored.Samples[i] = middle.Samples[i] + trust * (restored.Samples[i] - middle.Samples[i]);
         }
         return KeepsMeans ? NoiseAwareInput.WithMeansOf(middle, restored) : restored;
     }

@@ -111,14 +111,10 @@ public static class NoiseAwareInput
     }
 
     /// <summary>
-    /// How much of the correction is applied at each pixel, 0 to 1. In nearly clean images what is taken for noise is mostly structure: where its deviation
-    /// is below 3 % of the image's nothing is changed, from 12 % on everything is applied. What is brighter than the mean is judged by the noise at its own
-    /// brightness: a bright cell has much more of it than the dim ones that are most of the image.
+    /// How much of the correction is applied, 0 to 1. In nearly clean images what is taken for noise is mostly structure: below 3 % of the image's
+    /// deviation nothing is changed, from 12 % on everything is applied.
     /// </summary>
-    /// <param name="scaled">(x - mean) / deviation.</param>
-    /// <param name="noise">Of the scaled image.</param>
-    public static GreyImage Trust(GreyImage scaled, ScaledNoise noise) => GaussianFilter.Apply(scaled, Sigma, Radius / Sigma)
-        .Select(light => Math.Clamp((Math.Sqrt(Math.Max(0, noise.Growth * Math.Max(0, light) + noise.Variance)) - Negligible) / (Certain - Negligible), 0, 1));
+    public static double Trust(ScaledNoise noise) => Math.Clamp((Math.Sqrt(Math.Max(0, noise.Variance)) - Negligible) / (Certain - Negligible), 0, 1);
 
     /// <summary>
     /// A restored image with the means of its input: networks that learn from absolute differences restore something like the median of what a pixel may
@@ -142,24 +138,23 @@ public static class NoiseAwareInput
 
     /// <summary>The same in the graph of a model that takes scaled frames and three numbers.</summary>
     /// <param name="frames">Neighbouring frames that the model takes.</param>
-    /// <param name="trusting">Whether nearly clean images come back unchanged; see <see cref="Trust(GreyImage, ScaledNoise)"/>.</param>
+    /// <param name="trusting">Whether nearly clean images come back unchanged; see <see cref="Trust(ScaledNoise)"/>.</param>
     /// <param name="keepsMeans">Whether the result has the means of its input; see <see cref="WithMeansOf"/>.</param>
     /// <param name="scale">Pixels of the result for one of the input along each axis.</param>
     public static Surroundings Surroundings(int frames = 1, bool trusting = true, bool keepsMeans = true, int scale = 1)
     {
         // Before and after belong to one graph at a time: that of the last call.
-        Seen? seen = null;
+        GraphValue? middle = null, variance = null;
         GraphValue Enter(GraphValue input)
         {
-            seen = Seen.In(frames == 1 ? input : input.Slice(1, frames / 2, frames / 2 + 1));
-            return Before(input, seen);
+            middle = frames == 1 ? input : input.Slice(1, frames / 2, frames / 2 + 1);
+            return Before(input, middle, variance = input.Graph.Input(Variance, [1]));
         }
         GraphValue Leave(GraphValue restored)
         {
-            var middle = seen!.Middle;
-            if (trusting) restored = middle + (restored - middle) * Trust(seen);
+            if (trusting) restored = middle! + (restored - middle!) * Trust(variance!);
             if (!keepsMeans) return restored;
-            var lost = Smooth(middle - (scale > 1 ? restored.AveragePool(scale, scale) : restored), MeanSigma, MeanTruncate);
+            var lost = Smooth(middle! - (scale > 1 ? restored.AveragePool(scale, scale) : restored), MeanSigma, MeanTruncate);
             return restored + (scale > 1 ? lost.Upsample(scale, scale) : lost);
         }
         return new Surroundings(frames, Enter, Leave)
@@ -169,23 +164,14 @@ public static class NoiseAwareInput
         };
     }
 
-    // The frame that is restored, its surroundings, and the noise as the user's stack has it.
-    private sealed record Seen(GraphValue Middle, GraphValue Smooth, GraphValue Variance, GraphValue Growth, GraphValue Correlation)
-    {
-        public static Seen In(GraphValue middle)
-        {
-            GraphValue Number(string name) => middle.Graph.Input(name, [1]);
-            return new Seen(middle, NoiseAwareInput.Smooth(middle, Sigma, Radius / Sigma), Number(NoiseAwareInput.Variance), Number(NoiseAwareInput.Growth), Number(NoiseAwareInput.Correlation));
-        }
-    }
+    private static GraphValue Trust(GraphValue variance) => ((variance.Max(0).Sqrt() - Negligible) / (Certain - Negligible)).Max(0).Min(1);
 
-    private static GraphValue Trust(Seen seen) =>
-        (((seen.Smooth.Max(0) * seen.Growth + seen.Variance).Max(0).Sqrt() - Negligible) / (Certain - Negligible)).Max(0).Min(1);
-
-    private static GraphValue Before(GraphValue input, Seen seen)
+    private static GraphValue Before(GraphValue input, GraphValue middle, GraphValue total)
     {
-        var (middle, smooth, correlation) = (seen.Middle, seen.Smooth, seen.Correlation);
-        var variance = (smooth * seen.Growth + seen.Variance) * (input.Graph.Scalar(1) - correlation);
+        var graph = input.Graph;
+        var smooth = Smooth(middle, Sigma, Radius / Sigma);
+        var correlation = graph.Input(Correlation, [1]);
+        var variance = (smooth * graph.Input(Growth, [1]) + total) * (graph.Scalar(1) - correlation);
         var deviation = variance.Max(SmallestDeviation * SmallestDeviation).Sqrt();
         GraphValue[] maps =
             [input, deviation, (middle - smooth) / deviation, middle * 0 + correlation, .. CopySigmas.Select(sigma => Smooth(middle, sigma, 4)), .. Means(input)];

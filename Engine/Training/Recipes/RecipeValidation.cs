@@ -23,11 +23,11 @@ internal sealed class RecipeValidation(Lesson lesson, RecipeImages images)
         foreach (var frame in frames) meter.Add(frame);
         var (mean, deviation) = LearningSquare.Moments(noisy);
         var noise = ScaledNoise.Of(meter.Complete(), mean, deviation);
-        var scaled = frames.Select(frame => frame.Select(sample => (sample - mean) / deviation)).ToList();
-        var channels = NoiseAwareInput.Channels(scaled, noise);
+        var channels = NoiseAwareInput.Channels([.. frames.Select(frame => frame.Select(sample => (sample - mean) / deviation))], noise);
         var restored = network.Restore([.. channels.SelectMany(channel => channel.Samples).Select(sample => (float)sample)], [1, channels.Length, noisy.Height, noisy.Width]);
-        var image = new GreyImage(noisy.Width * lesson.Scale, noisy.Height * lesson.Scale, Array.ConvertAll(restored, sample => (double)sample));
-        return lesson.Finish(scaled[frames.Count / 2], image, noise).Select(sample => mean + deviation * sample);
+        var image = new GreyImage(noisy.Width * lesson.Scale, noisy.Height * lesson.Scale);
+        for (var i = 0; i < restored.Length; i++) image.Samples[i] = mean + deviation * restored[i];
+        return lesson.Finish(noisy, image, noise);
     }
 
     private double Score(NetworkRunner network, JudgedImage each)

@@ -127,7 +127,7 @@ public sealed class FineTuningTests
 
     // So small a step that no weight changes.
     private static TrainingRequest Still(TrainingRequest request) =>
-        request with { Adjust = options => options with { LearningRate = new LearningRateSchedule(1e-12, 1), ValidateEvery = 1 } };
+        request with { Adjust = options => options with { LearningRate = new LearningRateSchedule(1e-30, 1), ValidateEvery = 1 } };
 
     private void Images(string folder, int count, int side, double stripes)
     {
