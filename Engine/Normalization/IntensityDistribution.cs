@@ -86,9 +86,11 @@ public sealed class IntensityDistribution
         var rest = new IntensityDistribution([.. others.Select(each => each.First)], [.. others.Select(each => each.Second)]);
         var (low, high, share) = (rest.Percentile(0.1), rest.Percentile(99.9), 1 - rest.Count / Count);
         // Far from all others, or from a background that is much narrower than what lies on it. Single photons are none: they have few values.
-        var (gap, nearest) = value < low ? (low - value, rest.Percentile(Nearest)) : (value - high, rest.Percentile(100 - Nearest));
-        var background = others.Count(each => value < low ? each.First <= nearest : each.First >= nearest);
-        var far = gap > WidestPart * (high - low) || (background > FewestSteps && gap > TimesNearest * Math.Abs(nearest - (value < low ? low : high)));
+        var isBelow = value < low;
+        var (edge, nearest) = isBelow ? (low, rest.Percentile(Nearest)) : (high, rest.Percentile(100 - Nearest));
+        var gap = isBelow ? edge - value : value - edge;
+        var values = others.Count(each => isBelow ? each.First <= nearest : each.First >= nearest);
+        var far = gap > WidestPart * (high - low) || (values > FewestSteps && gap > TimesNearest * Math.Abs(nearest - edge));
         return share is > LeastShare and < MostShare && far && gap > MostSteps * steps.Min() ? (share, rest) : null;
     }
 

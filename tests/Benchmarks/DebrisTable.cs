@@ -39,12 +39,9 @@ internal static class DebrisTable
         var engine = RestorationEngine.Start(new EngineOptions { Device = "cpu" });
         var model = engine.Catalog.Find(new NamedOptions(options)["--model"] ?? "denoise");
         var cells = MadeUpCells.Stainings(Side);
-        Console.WriteLine($"| {model.Name}: beside debris, and without it | {string.Join(" | ", Levels.Select(level => $"{level} dB"))} |\n|---|{string.Concat(Levels.Select(_ => "---|"))}");
-        foreach (var debris in new Debris[] { new(0.003, 30), new(0.003, 200), new(0.02, 5), new(0.02, 30), new(0.02, 200), new(0.1, 5), new(0.1, 30), new(0.3, 30) })
-        {
-            var scores = Levels.Select(level => $"{Mean(debris, level):F2}, {Mean(debris with { Light = 0 }, level):F2}");
-            Console.WriteLine($"| {debris.Share:P1} of the image, {debris.Light} times as bright | {string.Join(" | ", scores)} |");
-        }
+        Debris[] kinds = [new(0.003, 30), new(0.003, 200), new(0.02, 5), new(0.02, 30), new(0.02, 200), new(0.1, 5), new(0.1, 30), new(0.3, 30)];
+        LevelTable.Write($"{model.Name}: beside debris, and without it", Levels, kinds.Select(debris => (
+            $"{debris.Share:P1} of the image, {debris.Light} times as bright", (Func<double, string>)(level => $"{Mean(debris, level):F2}, {Mean(debris with { Light = 0 }, level):F2}"))));
         return 0;
 
         double Mean(Debris debris, double level) => cells.Select((signal, i) => Score(signal, debris, level, i)).Average();

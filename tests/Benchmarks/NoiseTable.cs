@@ -28,8 +28,7 @@ internal static class NoiseTable
         }
         var images = RecipeImages.Load(data).Clean.Concat(RecipeImages.LoadValidation(data).Clean).Where((_, i) => i % 3 == 0);
         var signals = images.Select(each => Lesson.Signal(Downsampling.Bin(each.Image, 2), Side)).ToList();
-        Console.WriteLine($"| noise, in {signals.Count} images | {string.Join(" | ", Levels.Select(level => $"{level} dB"))} |\n|---|{string.Concat(Levels.Select(_ => "---|"))}");
-        foreach (var (name, kernel) in Correlations) Console.WriteLine($"| {name} | {string.Join(" | ", Levels.Select(level => Cell(signals, level, kernel)))} |");
+        LevelTable.Write($"noise, in {signals.Count} images", Levels, Correlations.Select(each => (each.Name, (Func<double, string>)(level => Cell(signals, level, each.Kernel)))));
         return 0;
     }
 

@@ -36,8 +36,7 @@ internal static class SceneTable
         var engine = RestorationEngine.Start(new EngineOptions { Device = "cpu", UserModels = given["--models"] });
         var model = engine.Catalog.Find(given["--model"] ?? "denoise");
         var cells = MadeUpCells.Stainings(Side);
-        Console.WriteLine($"| {model.Name}: recorded, best Gaussian, restored | {string.Join(" | ", Levels.Select(level => $"{level} dB"))} |\n|---|{string.Concat(Levels.Select(_ => "---|"))}");
-        foreach (var scene in Scenes()) Console.WriteLine($"| {scene.Name} | {string.Join(" | ", Levels.Select(level => Cell(scene, level)))} |");
+        LevelTable.Write($"{model.Name}: recorded, best Gaussian, restored", Levels, Scenes().Select(scene => (scene.Name, (Func<double, string>)(level => Cell(scene, level)))));
         return 0;
 
         string Cell(Scene scene, double level)
